@@ -1,0 +1,1 @@
+"""Codebooks: the loader and the ones that come with the package."""

@@ -1,0 +1,80 @@
+"""Word documents: body, tables, text boxes and notes, as accepted (insertions kept, deletions left out)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.model.documents import RawDocument
+from innovsoc_analysis.model.errors import RefusedFileError
+from innovsoc_analysis.safe.archives import BoundedZip
+from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
+from innovsoc_analysis.safe.xml import parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_CHARACTERS = {_W + "tab": " ", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "\u2011", _W + "softHyphen": "\u00ad"}
+# deleted and moved-away text, and a text box's second rendering, which would count twice
+_SKIPPED = {_W + "del", _W + "moveFrom", _FALLBACK}
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+
+
+def read_docx(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[RawDocument]:
+    """Read a Word document; the notes follow the body."""
+    archive = BoundedZip(data, limits=limits)
+    if "word/document.xml" not in archive.names:
+        raise RefusedFileError("corrupt", "ce n'est pas un document Word (.docx) ; réenregistrez-le depuis Word ou LibreOffice.")
+    root = parse_xml(archive.read("word/document.xml"), limits=limits)
+    paragraphs = list(_paragraphs(root))
+    for name in _NOTES:
+        if name in archive.names:
+            notes = parse_xml(archive.read(name), limits=limits)
+            # the first notes are Word's separators, marked by a type
+            paragraphs += [text for note in notes if note.get(_W + "type") is None for text in _paragraphs(note)]
+    body = "\n\n".join(text for text in paragraphs if text.strip())
+    return [RawDocument(body, title=_title(archive, root, limits=limits))]
+
+
+def _paragraphs(element: Element) -> Iterator[str]:
+    for child in element:
+        if child.tag in _SKIPPED:
+            continue
+        if child.tag == _W + "p":
+            yield _text(child)
+            for box in child.iter(_W + "txbxContent"):
+                if not _inside_fallback(child, box):
+                    yield from _paragraphs(box)
+        else:
+            yield from _paragraphs(child)
+
+
+def _text(element: Element) -> str:
+    parts: list[str] = []
+    for child in element:
+        if child.tag == _W + "t":
+            parts.append(child.text or "")
+        elif child.tag in _CHARACTERS:
+            parts.append(_CHARACTERS[child.tag])
+        elif child.tag not in _SKIPPED and child.tag != _W + "txbxContent":
+            parts.append(_text(child))
+    return "".join(parts)
+
+
+def _inside_fallback(paragraph: Element, box: Element) -> bool:
+    return any(box is inner for fallback in paragraph.iter(_FALLBACK) for inner in fallback.iter(_W + "txbxContent"))
+
+
+def _title(archive: BoundedZip, root: Element, *, limits: Limits) -> str | None:
+    if "docProps/core.xml" in archive.names:
+        title = parse_xml(archive.read("docProps/core.xml"), limits=limits).findtext(_TITLE)
+        if title and title.strip():
+            return title.strip()
+    for paragraph in root.iter(_W + "p"):
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        if style is not None and str(style.get(_W + "val")).lower() in {"title", "titre"}:
+            return _text(paragraph).strip() or None
+    return None

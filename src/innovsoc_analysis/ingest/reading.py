@@ -1,0 +1,140 @@
+"""Read all sources into documents; a file that fails is listed and the rest goes on."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.ingest.metadata import MetadataTable, find_metadata, genre_of_folder, load_metadata, normalise_genre
+from innovsoc_analysis.ingest.registry import Reading, reader_for
+from innovsoc_analysis.ingest.sources import SourceFile, find_sources, why_ignored
+from innovsoc_analysis.model.documents import ACCEPTED, ACCEPTED_WITH_WARNING, IGNORED, REFUSED, SourceOutcome
+from innovsoc_analysis.model.errors import RefusedFileError
+from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
+from innovsoc_analysis.safe.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from innovsoc_analysis.model.documents import RawDocument
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A document as read, with what is known of its file."""
+
+    source: str
+    sha256: str
+    format: str
+    genre: str
+    raw: RawDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """All that came of reading: documents, what became of each file, and remarks on the metadata."""
+
+    documents: tuple[SourceDocument, ...]
+    outcomes: tuple[SourceOutcome, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def read_sources(
+    paths: Sequence[str | Path],
+    *,
+    genre: str | None = None,
+    metadata: Path | None = None,
+    ignore: Sequence[Path] = (),
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Intake:
+    """Read every document under `paths`.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Folders, files, patterns, zips.
+    genre : str, optional
+        Genre of the documents for which neither a table nor a column gives one.
+    metadata : Path, optional
+        Metadata table; by default ``metadata.csv`` or ``.xlsx`` at the top of a folder.
+    ignore : sequence of Path
+        Left out, such as the output folder.
+    limits : Limits
+        Bounds on what a file may cost.
+    progress : callable, optional
+        Called with (step, done, total).
+
+    Raises
+    ------
+    UsageError
+        If a path does not exist or the metadata table is unusable.
+    """
+    table_path = metadata or find_metadata(paths)
+    table = load_metadata(table_path) if table_path else MetadataTable()
+    sources = find_sources(paths, ignore=ignore, limits=limits)
+    documents: list[SourceDocument] = []
+    outcomes: list[SourceOutcome] = []
+    with Worker(limits=limits) as worker:
+        for number, source in enumerate(sources, start=1):
+            found, outcome = _read_one(source, Reading(limits, worker))
+            documents += [_described(document, table, genre=genre) for document in found]
+            outcomes.append(outcome)
+            if progress:
+                progress("lecture", number, len(sources))
+    name = table_path.name if table_path else ""
+    remarks = tuple(f"{name} décrit « {file} », qui n'a pas été trouvé." for file in table.unmatched)
+    return Intake(tuple(documents), tuple(outcomes), remarks)
+
+
+def _read_one(source: SourceFile, reading: Reading) -> tuple[list[SourceDocument], SourceOutcome]:
+    if reason := why_ignored(source.name):
+        return [], SourceOutcome(source.name, IGNORED, message=reason)
+    outcome = SourceOutcome(source.name, ACCEPTED)
+    try:
+        reader = reader_for(source.name)
+        data = source.load()
+        digest = hashlib.sha256(data).hexdigest()
+        outcome = replace(outcome, reader=reader.name, sha256=digest, n_bytes=len(data))
+        raws = _read_bytes(data, reader.read, reading)
+    except RefusedFileError as error:
+        return [], replace(outcome, outcome=REFUSED, code=error.code, message=str(error))
+    warnings = [warning for raw in raws for warning in raw.warnings]
+    outcome = replace(outcome, n_documents=len(raws))
+    if warnings:
+        outcome = replace(outcome, outcome=ACCEPTED_WITH_WARNING, code="warning", message=" ; ".join(warnings))
+    return [SourceDocument(source.name, digest, reader.name, "", raw) for raw in raws], outcome
+
+
+def _read_bytes(data: bytes, read: Callable[[bytes, Reading], list[RawDocument]], reading: Reading) -> list[RawDocument]:
+    if not data.strip():
+        raise RefusedFileError("empty", "le fichier est vide.")
+    try:
+        raws = read(data, reading)
+    except (RecursionError, MemoryError):
+        raise RefusedFileError("crash", "le fichier est imbriqué de façon anormale ; réenregistrez-le.") from None
+    if any(len(raw.text) > reading.limits.document_characters for raw in raws):
+        millions = reading.limits.document_characters // 1_000_000
+        raise RefusedFileError("too-long", f"un document dépasse {millions} millions de caractères ; découpez-le.")
+    if not any(_has_words(raw.text) for raw in raws):
+        raise RefusedFileError("empty", "le fichier ne contient pas de texte.")
+    return raws
+
+
+def _has_words(text: str) -> bool:
+    return any(unicodedata.category(character)[0] in "LN" for character in text)
+
+
+def _described(document: SourceDocument, table: MetadataTable, *, genre: str | None) -> SourceDocument:
+    """Join metadata: the table wins over what the source says, which wins over option and folder."""
+    raw = document.raw
+    meta = {**raw.meta, **table.lookup(document.source)}
+    title = meta.pop("title", None) or meta.pop("titre", None) or raw.title or PurePosixPath(document.source).stem
+    told = meta.pop("genre", None) or genre or genre_of_folder(document.source) or ""
+    return replace(document, genre=normalise_genre(told), raw=replace(raw, title=title, meta=meta))

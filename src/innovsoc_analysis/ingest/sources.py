@@ -1,0 +1,163 @@
+"""Find the files that a path, a folder, a glob or a zip stands for, each under a relative name."""
+
+from __future__ import annotations
+
+import glob
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.model.errors import RefusedFileError, UsageError
+from innovsoc_analysis.safe.archives import BoundedZip
+from innovsoc_analysis.safe.files import read_file
+from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+METADATA_STEMS = frozenset({"metadata", "metadonnees", "métadonnées"})
+_NOT_TEXTS = frozenset({"readme", "lisez-moi", "lisezmoi", "license", "licence"})
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_GLOB_MARKS = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was found; its bytes are read when asked for.
+
+    Attributes
+    ----------
+    name : str
+        Path relative to what the user named, with ``/`` and in NFC.
+    load : callable
+        Returns the bytes, or raises ``RefusedFileError``.
+    """
+
+    name: str
+    load: Callable[[], bytes]
+
+
+def find_sources(
+    paths: Iterable[str | Path], *, ignore: Sequence[Path] = (), limits: Limits = DEFAULT_LIMITS
+) -> list[SourceFile]:
+    """Return the files under `paths`, sorted by name.
+
+    Parameters
+    ----------
+    paths : iterable of str or Path
+        Folders (searched below), files, patterns such as ``entretiens/*.pdf``, zips.
+    ignore : sequence of Path
+        Files or folders left out, such as the output folder.
+    limits : Limits
+        Bounds on zips.
+
+    Raises
+    ------
+    UsageError
+        If a path does not exist or a pattern matches nothing.
+    """
+    given = [path for item in paths for path in _expand(str(item))]
+    if not given:
+        raise UsageError("Indiquez au moins un fichier ou un dossier à lire.")
+    parents = [path if path.is_dir() else path.parent for path in given]
+    root = _common_root(parents)
+    left_out = {path.resolve() for path in ignore}
+    files: dict[Path, None] = {}
+    for path in given:
+        for file in _walk(path) if path.is_dir() else [path]:
+            if not any(left in {file.resolve(), *file.resolve().parents} for left in left_out):
+                files.setdefault(file, None)
+    found = [source for file in files for source in _open(file, _relative(file, root), limits=limits)]
+    return sorted(found, key=lambda source: source.name)
+
+
+def why_ignored(name: str) -> str | None:
+    """Return why a file is not taken for a source text, or ``None`` if it is.
+
+    Examples
+    --------
+    >>> why_ignored("projets/README.md")
+    "notice du dossier"
+    >>> why_ignored("projets/jardin.md") is None
+    True
+    """
+    parts = name.lower().split("/")
+    stem = parts[-1].rsplit(".", 1)[0]
+    if any(part.startswith((".", "~$")) or part in _SYSTEM for part in parts):
+        return "fichier caché ou du système"
+    if stem in METADATA_STEMS and parts[-1].endswith((".csv", ".xlsx")):
+        return "table de métadonnées"
+    if stem in _NOT_TEXTS:
+        return "notice du dossier"
+    if parts[-1] in {"innovsoc.toml", "codebook.yaml", "decisions.sqlite"}:
+        return "fichier de l'étude"
+    return None
+
+
+def _expand(item: str) -> list[Path]:
+    path = Path(item)
+    if path.exists():
+        return [path]
+    if _GLOB_MARKS & set(item):
+        matches = sorted(glob.glob(item, recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
+        if matches:
+            return [Path(match) for match in matches]
+        raise UsageError(f"Aucun fichier ne correspond au motif « {item} ».")
+    raise UsageError(f"« {item} » n'existe pas ; vérifiez le chemin.")
+
+
+def _common_root(parents: Sequence[Path]) -> Path:
+    resolved = [parent.resolve() for parent in parents]
+    root = resolved[0]
+    while not all(root == parent or root in parent.parents for parent in resolved):
+        root = root.parent
+    return root
+
+
+def _relative(file: Path, root: Path) -> str:
+    # the parent is resolved, not the file: a link keeps its own name
+    name = (file.parent.resolve() / file.name).relative_to(root).as_posix()
+    return unicodedata.normalize("NFC", name)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            if not path.name.startswith("."):
+                yield from _walk(path)
+        else:
+            yield path
+
+
+def _open(file: Path, name: str, *, limits: Limits, depth: int = 0) -> Iterator[SourceFile]:
+    def load() -> bytes:
+        if file.is_symlink():
+            raise RefusedFileError("link", "c'est un lien, pas un fichier ; copiez le fichier lui-même.")
+        return read_file(file, limits=limits)
+
+    yield from _unfold(SourceFile(name, load), limits=limits, depth=depth)
+
+
+def _unfold(source: SourceFile, *, limits: Limits, depth: int) -> Iterator[SourceFile]:
+    if not source.name.lower().endswith(".zip"):
+        yield source
+        return
+    try:
+        if depth >= limits.zip_depth:
+            raise RefusedFileError("zip-depth", "archive dans une archive dans une archive ; dépliez-la.")
+        archive = BoundedZip(source.load(), limits=limits)
+    except RefusedFileError as error:
+        yield _refused(source.name, error)
+        return
+    for member in archive.names:
+        inner = SourceFile(unicodedata.normalize("NFC", f"{source.name}/{member}"), lambda member=member: archive.read(member))
+        yield from _unfold(inner, limits=limits, depth=depth + 1)
+
+
+def _refused(name: str, error: RefusedFileError) -> SourceFile:
+    def load() -> bytes:
+        raise error
+
+    return SourceFile(name, load)

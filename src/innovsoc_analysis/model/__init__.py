@@ -1,0 +1,1 @@
+"""Immutable records, table schemas and errors; no input or output."""

@@ -1,0 +1,195 @@
+"""A codebook is data: codes with their meaning, examples, indicators and coding rules.
+
+The YAML that people write uses French keys; the attributes here are their English twins.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[\w][\w.-]*$")]
+
+
+def _as_counter_example(value: object) -> object:
+    return {"texte": value} if isinstance(value, str) else value
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class CounterExample(_Record):
+    """A tempting sentence that does not carry the code, and why."""
+
+    text: Text = Field(alias="texte")
+    reason: str = Field("", alias="raison")
+
+
+class Indicators(_Record):
+    """Words that signal a code; `docs/codebook.md` tells how they are matched.
+
+    Attributes
+    ----------
+    lemmas : tuple of str
+        One word each, ``"produit/NOUN"`` to ask for a part of speech.
+    expressions : tuple of str
+        Several words each; the longest match wins.
+    except_ : tuple of str
+        Expressions in which an indicator misleads: they absorb it and code nothing.
+    """
+
+    lemmas: tuple[Text, ...] = Field((), alias="lemmes")
+    expressions: tuple[Text, ...] = ()
+    except_: tuple[Text, ...] = Field((), alias="sauf")
+
+
+class Code(_Record):
+    """One code of a codebook."""
+
+    id: Identifier
+    label: Text = Field(alias="libelle")
+    definition: Text
+    include: tuple[Text, ...] = Field((), alias="inclure")
+    exclude: tuple[Text, ...] = Field((), alias="exclure")
+    examples: tuple[Text, ...] = Field((), alias="exemples")
+    counter_examples: tuple[Annotated[CounterExample, BeforeValidator(_as_counter_example)], ...] = Field(
+        (), alias="contre_exemples"
+    )
+    crosswalk: dict[str, str] = Field(default_factory=dict, alias="correspondances")
+    indicators: Indicators = Field(default_factory=Indicators, alias="indicateurs")
+    negation: Literal["exclut", "admet"] = "exclut"
+
+
+class Group(_Record):
+    """A group of codes within a family."""
+
+    id: Identifier
+    label: Text = Field(alias="libelle")
+    codes: tuple[Identifier, ...]
+
+
+class Family(_Record):
+    """A family of groups of codes."""
+
+    id: Identifier
+    label: Text = Field(alias="libelle")
+    groups: tuple[Group, ...] = Field(alias="groupes")
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Identifiers of the family's codes, in order."""
+        return tuple(code for group in self.groups for code in group.codes)
+
+
+class Codebook(_Record):
+    """A validated codebook.
+
+    Examples
+    --------
+    >>> book = Codebook.model_validate({
+    ...     "nom": "mini", "version": "1", "codes": [
+    ...         {"id": "besoin", "libelle": "Besoin", "definition": "Un manque formulé."}]})
+    >>> book["besoin"].label
+    'Besoin'
+    >>> book.reference.startswith("mini 1 (")
+    True
+    """
+
+    name: Identifier = Field(alias="nom")
+    version: Text
+    title: str = Field("", alias="titre")
+    language: Text = Field("fr", alias="langue")
+    unit: Literal["phrase", "paragraphe", "tour"] = Field("phrase", alias="unite")
+    multi_label: bool = True
+    rules: dict[str, Text] = Field(default_factory=dict, alias="regles")
+    families: tuple[Family, ...] = Field((), alias="familles")
+    approaches: dict[str, tuple[Identifier, ...]] = Field(default_factory=dict, alias="approches")
+    codes: tuple[Code, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _codes_are_consistent(self) -> Self:
+        known: set[str] = set()
+        for position, code in enumerate(self.codes):
+            if code.id in known:
+                raise _located(("codes", position, "id"), f"le code « {code.id} » est défini deux fois")
+            known.add(code.id)
+        placed: set[str] = set()
+        for loc, code_id in self._mentions():
+            if code_id not in known:
+                raise _located(loc, f"le code « {code_id} » n'est défini nulle part sous « codes »")
+            if loc[0] == "familles" and code_id in placed:
+                raise _located(loc, f"le code « {code_id} » est rangé dans deux groupes")
+            if loc[0] == "familles":
+                placed.add(code_id)
+        for position, code in enumerate(self.codes):
+            if self.families and code.id not in placed:
+                raise _located(("codes", position, "id"), f"le code « {code.id} » n'est rangé dans aucune famille")
+        return self
+
+    def _mentions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for f, family in enumerate(self.families):
+            for g, group in enumerate(family.groups):
+                for c, code_id in enumerate(group.codes):
+                    yield ("familles", f, "groupes", g, "codes", c), code_id
+        for name, codes in self.approaches.items():
+            for c, code_id in enumerate(codes):
+                yield ("approches", name, c), code_id
+
+    def __getitem__(self, code_id: str) -> Code:
+        """Return the code `code_id`; raise ``KeyError`` if there is none."""
+        for code in self.codes:
+            if code.id == code_id:
+                return code
+        raise KeyError(code_id)
+
+    @property
+    def code_ids(self) -> tuple[str, ...]:
+        """Identifiers of all codes, in the order of the families."""
+        in_families = tuple(code for family in self.families for code in family.codes)
+        return in_families or tuple(code.id for code in self.codes)
+
+    def family_of(self, code_id: str) -> str:
+        """Return the label of the family that holds `code_id`, or an empty string."""
+        return next((family.label for family in self.families if code_id in family.codes), "")
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that change with the meaning, not with comments or layout."""
+        meaning = self.model_dump(mode="json", by_alias=True, exclude={"name", "version"})
+        canonical = json.dumps(meaning, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+    @property
+    def reference(self) -> str:
+        """Name, version and fingerprint, as written beside every coding."""
+        return f"{self.name} {self.version} ({self.fingerprint})"
+
+
+class LocatedError(ValueError):
+    """A mistake in a codebook and the path of keys that leads to it."""
+
+    def __init__(self, loc: tuple[str | int, ...], message: str) -> None:
+        super().__init__(message)
+        self.loc = loc
+
+
+def _located(loc: tuple[str | int, ...], message: str) -> LocatedError:
+    return LocatedError(loc, message)
+
+
+def error_places(errors: list[dict[str, Any]]) -> list[tuple[tuple[str | int, ...], str, dict[str, Any]]]:
+    """Return (path of keys, kind of error, details) of pydantic's `errors`, our own located ones included."""
+    places = []
+    for error in errors:
+        inner = error.get("ctx", {}).get("error")
+        loc = inner.loc if isinstance(inner, LocatedError) else tuple(error["loc"])
+        places.append((loc, str(inner) if isinstance(inner, LocatedError) else error["type"], error))
+    return places

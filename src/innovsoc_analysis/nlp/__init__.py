@@ -1,0 +1,1 @@
+"""The French pipeline: segments and tokens as tables."""

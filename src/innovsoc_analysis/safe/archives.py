@@ -1,0 +1,114 @@
+"""Look into a zip without ever extracting it: names and sizes are checked before a byte is inflated."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.model.errors import RefusedFileError
+from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CHUNK = 1 << 16
+_UTF8_FLAG = 0x800
+
+
+class BoundedZip:
+    """The members of a zip, read one by one within limits.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole zip.
+    limits : Limits
+        Bounds on entries, expansion and ratio; the bytes really inflated are counted.
+
+    Raises
+    ------
+    RefusedFileError
+        If the zip is damaged, encrypted or larger than the limits allow.
+    """
+
+    def __init__(self, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
+        self._compressed = max(len(data), 1)
+        self._expanded = 0
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            raise _corrupt() from None
+        infos = self._zip.infolist()
+        if len(infos) > limits.zip_entries:
+            raise RefusedFileError("zip-entries", f"l'archive contient plus de {limits.zip_entries} fichiers ; découpez-la.")
+        if sum(info.file_size for info in infos) > limits.expanded_bytes:
+            raise _bomb()
+        self._infos = {_member_name(info): info for info in infos if not info.is_dir()}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the files inside, with ``/``, in the order of the archive."""
+        return tuple(self._infos)
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of the member `name`.
+
+        Raises
+        ------
+        KeyError
+            If there is no such member.
+        RefusedFileError
+            If its name leads out of the archive, or it is a link, encrypted, damaged or too large.
+        """
+        info = self._infos[name]
+        _refuse_unsafe(name, info)
+        try:
+            with self._zip.open(info) as stream:
+                return b"".join(self._counted(stream))
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+            raise _corrupt() from None
+
+    def _counted(self, stream: zipfile.ZipExtFile) -> Iterator[bytes]:
+        limits = self._limits
+        size = 0
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            self._expanded += len(chunk)
+            ratio_exceeded = self._expanded > limits.ratio_from_bytes and self._expanded > limits.ratio * self._compressed
+            if self._expanded > limits.expanded_bytes or size > limits.file_bytes or ratio_exceeded:
+                raise _bomb()
+            yield chunk
+
+
+def _member_name(info: zipfile.ZipInfo) -> str:
+    name = info.filename
+    if not info.flag_bits & _UTF8_FLAG:
+        # zips made on Windows or by old tools often hold UTF-8 or cp850 names read as cp437
+        raw = name.encode("cp437", "replace")
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            name = raw.decode("cp850")
+    return name.replace("\\", "/")
+
+
+def _refuse_unsafe(name: str, info: zipfile.ZipInfo) -> None:
+    parts = name.split("/")
+    if name.startswith("/") or ".." in parts or ":" in parts[0]:
+        raise RefusedFileError("zip-path", "son chemin sort de l'archive ; il n'est pas lu.")
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise RefusedFileError("zip-link", "c'est un lien, pas un fichier ; il n'est pas suivi.")
+    if info.flag_bits & 0x1:
+        raise RefusedFileError("encrypted", "l'archive est protégée par un mot de passe ; retirez-le.")
+
+
+def _corrupt() -> RefusedFileError:
+    return RefusedFileError("corrupt", "le fichier est endommagé ou incomplet ; redemandez-en une copie.")
+
+
+def _bomb() -> RefusedFileError:
+    return RefusedFileError("zip-bomb", "le contenu déplié dépasse les limites ; dépliez-le vous-même si vous en êtes sûr.")

@@ -1,0 +1,128 @@
+"""Run a fragile reader in a process of its own, with a deadline and a memory bound.
+
+The worker lives from file to file; when it crashes, hangs or eats too much memory it is
+stopped, the file is refused, and the next file gets a fresh one.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import subprocess
+import sys
+import threading
+from typing import IO, TYPE_CHECKING, Any, Self
+
+from innovsoc_analysis.model.errors import RefusedFileError
+from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_LENGTH = struct.Struct(">Q")
+
+
+class Worker:
+    """A process that runs ``module:function(data, **options)`` for us.
+
+    Parameters
+    ----------
+    limits : Limits
+        ``seconds`` per call and ``memory_bytes`` for the process (where the system can bound it).
+
+    Examples
+    --------
+    >>> with Worker() as worker:
+    ...     worker.call("innovsoc_analysis.safe.worker_main:count_bytes", b"abc")
+    3
+    """
+
+    def __init__(self, *, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def call(self, target: str, data: bytes, **options: Any) -> Any:
+        """Return what `target` makes of `data`, passed as JSON.
+
+        Raises
+        ------
+        RefusedFileError
+            What the function raised, or ``"timeout"`` or ``"crash"`` if the process did not survive.
+        """
+        process = self._running()
+        if process.stdin is None or process.stdout is None:
+            raise AssertionError
+        timed_out = threading.Event()
+        timer = threading.Timer(self._limits.seconds, _stop, (process, timed_out))
+        timer.start()
+        try:
+            send(process.stdin, json.dumps({"target": target, "options": options}).encode())
+            send(process.stdin, data)
+            answer = receive(process.stdout)
+        except (OSError, EOFError):
+            self.close()
+            if timed_out.is_set():
+                seconds = self._limits.seconds
+                raise RefusedFileError("timeout", f"la lecture dépasse {seconds} s ; le fichier est sans doute endommagé.") from None
+            raise RefusedFileError("crash", "le fichier fait échouer son lecteur ; réenregistrez-le ou convertissez-le.") from None
+        finally:
+            timer.cancel()
+        result = json.loads(answer)
+        if "refused" in result:
+            raise RefusedFileError(*result["refused"])
+        return result["value"]
+
+    def close(self) -> None:
+        """Stop the process, if there is one."""
+        if self._process is None:
+            return
+        process, self._process = self._process, None
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:  # what was still to be sent has nobody to go to
+                    continue
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            # -P: no module may come from the folder that the user stands in
+            command = [sys.executable, "-P", "-m", "innovsoc_analysis.safe.worker_main", str(self._limits.memory_bytes)]
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        return self._process
+
+
+def send(stream: IO[bytes], data: bytes) -> None:
+    """Write one message: its length, then its bytes."""
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> bytes:
+    """Read one message; ``EOFError`` if the other side is gone."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (size,) = _LENGTH.unpack(head)
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def _stop(process: subprocess.Popen[bytes], timed_out: threading.Event) -> None:
+    timed_out.set()
+    process.kill()

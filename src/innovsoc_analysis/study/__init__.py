@@ -1,0 +1,1 @@
+"""A study: its corpus tables, its results and the record of how they were made."""

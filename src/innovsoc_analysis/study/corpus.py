@@ -1,0 +1,207 @@
+"""The corpus: documents, segments and tokens of a study, as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from innovsoc_analysis.ingest.reading import Intake, SourceDocument, read_sources
+from innovsoc_analysis.model.errors import NothingToReadError
+from innovsoc_analysis.model.identifiers import derive_id
+from innovsoc_analysis.model.tables import DOCUMENTS, META_PREFIX, SOURCES
+from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
+from innovsoc_analysis.study.segmenting import Placed, segment_documents
+from innovsoc_analysis.text.cleaning import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Texts of a study and all that is known of them.
+
+    Attributes
+    ----------
+    documents : DataFrame
+        One row per text, schema ``documents``.
+    sources : DataFrame
+        One row per file found, schema ``sources``: what became of it and why.
+    remarks : tuple of str
+        What the researcher should know about the metadata, in French.
+
+    Examples
+    --------
+    >>> corpus = corpus_from_texts({"a.txt": "Un jardin partagé. On y cultive."}, genre="project")
+    >>> len(corpus.documents), len(corpus.sentences)
+    (1, 2)
+    """
+
+    documents: pd.DataFrame
+    sources: pd.DataFrame
+    remarks: tuple[str, ...]
+    _placed: tuple[Placed, ...]
+    _progress: Callable[[str, int, int], None] | None = None
+
+    @cached_property
+    def _annotated(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return segment_documents(self._placed, progress=self._progress)
+
+    @property
+    def segments(self) -> pd.DataFrame:
+        """Sentences, paragraphs and speaker turns, schema ``segments``; computed at first use."""
+        return self._annotated[0]
+
+    @property
+    def tokens(self) -> pd.DataFrame:
+        """Tokens in order, schema ``tokens``; computed at first use."""
+        return self._annotated[1]
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """The segments that are sentences."""
+        return self.segments_of("sentence")
+
+    def segments_of(self, unit: str) -> pd.DataFrame:
+        """Return the segments of one unit: ``"sentence"``, ``"paragraph"`` or ``"turn"``."""
+        return self.segments[self.segments["unit"] == unit].reset_index(drop=True)
+
+    @property
+    def n_refused(self) -> int:
+        """How many files were refused."""
+        return int((self.sources["outcome"] == "refusé").sum())
+
+    @property
+    def attributes(self) -> list[str]:
+        """Names by which documents can be grouped: ``genre`` and the metadata, without prefix."""
+        meta = [name.removeprefix(META_PREFIX) for name in self.documents.columns if name.startswith(META_PREFIX)]
+        return ["genre", *meta]
+
+    def attribute(self, name: str) -> pd.Series:
+        """Return the values of an attribute, indexed by ``doc_id``; missing ones are empty strings.
+
+        Raises
+        ------
+        KeyError
+            If no document has it.
+        """
+        column = name if name in DOCUMENTS.columns else META_PREFIX + name
+        return self.documents.set_index("doc_id")[column].fillna("")
+
+    def __len__(self) -> int:
+        """Return the number of documents."""
+        return len(self.documents)
+
+    def _repr_html_(self) -> str:
+        from innovsoc_analysis.study.display import corpus_html  # noqa: PLC0415
+
+        return corpus_html(self)
+
+
+def read_corpus(
+    *sources: str | Path,
+    genre: str | None = None,
+    metadata: Path | None = None,
+    ignore: Sequence[Path] = (),
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Corpus:
+    """Read files of any mix of formats into a corpus.
+
+    Parameters
+    ----------
+    *sources : str or Path
+        Folders, files, patterns (``"entretiens/*.pdf"``) or zips.
+    genre : str, optional
+        Genre of the documents for which neither the metadata nor a column gives one.
+    metadata : Path, optional
+        Table with a column ``file``; by default ``metadata.csv`` or ``.xlsx`` in a source folder.
+    ignore : sequence of Path
+        Files or folders to leave out.
+    limits : Limits
+        Bounds on what a file may cost.
+    progress : callable, optional
+        Called with (step, done, total).
+
+    Returns
+    -------
+    Corpus
+        Files that could not be read are listed in ``sources``.
+
+    Raises
+    ------
+    UsageError
+        If a source does not exist or the metadata table is unusable.
+    NothingToReadError
+        If no file could be read.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a.txt").write_text("Un atelier de réparation.", encoding="utf-8")
+    >>> read_corpus(folder).documents["title"].tolist()
+    ['a']
+    """
+    intake = read_sources(sources, genre=genre, metadata=metadata, ignore=ignore, limits=limits, progress=progress)
+    if not intake.documents:
+        raise NothingToReadError(_nothing_read(intake))
+    return _corpus(intake, progress=progress)
+
+
+def corpus_from_texts(texts: dict[str, str], *, genre: str = "") -> Corpus:
+    """Return a corpus made of texts in memory.
+
+    Parameters
+    ----------
+    texts : dict of str to str
+        Name → text.
+    genre : str
+        Genre of all of them.
+    """
+    from innovsoc_analysis.model.documents import RawDocument  # noqa: PLC0415
+
+    documents = [
+        SourceDocument(name, derive_id("", text), "text", genre, RawDocument(text, title=name)) for name, text in texts.items()
+    ]
+    return _corpus(Intake(tuple(documents), ()))
+
+
+def _corpus(intake: Intake, *, progress: Callable[[str, int, int], None] | None = None) -> Corpus:
+    rows = []
+    placed = []
+    for document in intake.documents:
+        raw = document.raw
+        cleaned = clean(raw.text, wrapped=raw.wrapped)
+        doc_id = derive_id("d", document.source, raw.key, document.sha256, raw.text)
+        rows.append(
+            {
+                "doc_id": doc_id,
+                "source": document.source,
+                "key": raw.key,
+                "sha256": document.sha256,
+                "format": document.format,
+                "title": raw.title or "",
+                "genre": document.genre,
+                "text": cleaned.text,
+                **{META_PREFIX + name: value for name, value in raw.meta.items()},
+            }
+        )
+        placed.append(Placed(doc_id, cleaned, raw.places))
+    sources = SOURCES.conform(
+        {name: getattr(outcome, name) for name in SOURCES.columns} for outcome in intake.outcomes
+    )
+    return Corpus(DOCUMENTS.conform(rows), sources, intake.remarks, tuple(placed), progress)
+
+
+def _nothing_read(intake: Intake) -> str:
+    refused = [outcome for outcome in intake.outcomes if outcome.refused]
+    if not refused:
+        return "Aucun texte à lire : le dossier ne contient pas de fichier dans un format connu."
+    listed = "\n".join(f"  {outcome.source} : {outcome.message}" for outcome in refused[:10])
+    more = f"\n  … et {len(refused) - 10} autre(s)." if len(refused) > 10 else ""  # noqa: PLR2004
+    return f"Aucun texte n'a pu être lu :\n{listed}{more}"

@@ -1,0 +1,29 @@
+"""How a corpus shows itself in a notebook."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.ingest.metadata import genre_label
+
+if TYPE_CHECKING:
+    from innovsoc_analysis.study.corpus import Corpus
+
+
+def corpus_html(corpus: Corpus) -> str:
+    """Return a small HTML table: documents and words by genre, and what was refused."""
+    words = corpus.documents["text"].str.split().str.len()
+    counts = words.groupby(corpus.documents["genre"].fillna("")).agg(["size", "sum"])
+    rows = "".join(
+        f"<tr><td>{escape(genre_label(str(genre)))}</td><td>{row['size']}</td><td>{_thousands(row['sum'])}</td></tr>"
+        for genre, row in counts.iterrows()
+    )
+    total = f"<tr><th>ensemble</th><th>{len(corpus)}</th><th>{_thousands(int(words.sum()))}</th></tr>"
+    refused = f"<p>{corpus.n_refused} fichier(s) refusé(s) : voir <code>corpus.sources</code>.</p>" if corpus.n_refused else ""
+    head = "<tr><th>genre</th><th>documents</th><th>mots</th></tr>"
+    return f"<table><thead>{head}</thead><tbody>{rows}{total}</tbody></table>{refused}"
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")

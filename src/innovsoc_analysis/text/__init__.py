@@ -1,0 +1,1 @@
+"""Clean text that still knows its place in the source; speaker turns."""
