@@ -1,0 +1,1 @@
+"""Codes on segments, each with the words that call for it."""

@@ -27,10 +27,15 @@ class _Record(BaseModel):
 
 
 class CounterExample(_Record):
-    """A tempting sentence that does not carry the code, and why."""
+    """A tempting sentence that does not carry the code, and why.
+
+    ``hard`` marks one that needs a human reading (irony, a field that only the passage
+    tells): rules are not expected to leave it aside.
+    """
 
     text: Text = Field(alias="texte")
     reason: str = Field("", alias="raison")
+    hard: bool = Field(default=False, alias="difficile")
 
 
 class Indicators(_Record):

@@ -1,0 +1,216 @@
+"""What one asks of a table of codings: counts, matrices, verbatims, a figure, a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from innovsoc_analysis.ingest.metadata import genre_label
+from innovsoc_analysis.model.tables import CODINGS
+from innovsoc_analysis.safe.files import atomic_write, write_parquet
+from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.axes import Axes
+
+    from innovsoc_analysis.model.codebook import Codebook
+    from innovsoc_analysis.study.corpus import Corpus
+
+Values = Literal["segments", "documents", "share"]
+
+
+@dataclass(frozen=True)
+class Codings:
+    """Codes on the segments of a corpus.
+
+    Attributes
+    ----------
+    table : DataFrame
+        One row per code on a segment by a coder, schema ``codings``.
+    corpus : Corpus
+        What was coded.
+    codebook : Codebook
+        By what.
+    """
+
+    table: pd.DataFrame
+    corpus: Corpus
+    codebook: Codebook
+
+    def summary(self) -> pd.DataFrame:
+        """Return one row per code: family, label, segments, documents and share of documents (%).
+
+        Returns
+        -------
+        DataFrame
+            Indexed by code, in the order of the codebook, codes never met included.
+        """
+        grouped = self.table.groupby("code")
+        segments = grouped["segment_id"].nunique().reindex(self.codebook.code_ids, fill_value=0)
+        documents = grouped["doc_id"].nunique().reindex(self.codebook.code_ids, fill_value=0)
+        return pd.DataFrame(
+            {
+                "family": [self.codebook.family_of(code) for code in self.codebook.code_ids],
+                "label": [self.codebook[code].label for code in self.codebook.code_ids],
+                "segments": segments,
+                "documents": documents,
+                "share": 100 * documents / max(len(self.corpus), 1),
+            }
+        ).rename_axis("code")
+
+    def matrix(self, *, by: str = "genre", values: Values = "segments") -> pd.DataFrame:
+        """Return codes × values of an attribute.
+
+        Parameters
+        ----------
+        by : str
+            ``"genre"``, ``"doc_id"`` or a metadata column.
+        values : {"segments", "documents", "share"}
+            Coded segments, documents with the code, or the latter in % of the group's documents.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by code in the order of the codebook; one column per value, sorted.
+
+        Raises
+        ------
+        KeyError
+            If no document has the attribute `by`.
+        """
+        groups = self._groups(by)
+        coded = self.table.assign(group=self.table["doc_id"].map(groups))
+        counted = "segment_id" if values == "segments" else "doc_id"
+        counts = coded.groupby(["code", "group"])[counted].nunique().unstack(fill_value=0)
+        columns = sorted(groups.unique())
+        counts = counts.reindex(index=self.codebook.code_ids, columns=columns, fill_value=0).rename_axis("code")
+        if values == "share":
+            return 100 * counts / groups.value_counts().reindex(columns)
+        return counts
+
+    def _groups(self, by: str) -> pd.Series:
+        if by == "doc_id":
+            doc_ids = self.corpus.documents["doc_id"]
+            return pd.Series(doc_ids.to_numpy(), index=doc_ids.to_numpy())
+        return self.corpus.attribute(by)
+
+    def verbatims(self, code: str | None = None) -> pd.DataFrame:
+        """Return the coded segments as people read them: one row per coding.
+
+        Parameters
+        ----------
+        code : str, optional
+            Keep this code only.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``source, title, genre, family, code, label, quote, evidence, speaker, page,
+            t_start, rule, score, coding_id, doc_id, segment_id, start, end, evidence_spans, coder,
+            origin, codebook``.
+
+        Raises
+        ------
+        KeyError
+            If the codebook has no such code.
+        """
+        if code is not None:
+            _ = self.codebook[code]
+        table = self.table if code is None else self.table[self.table["code"] == code]
+        documents = self.corpus.documents.set_index("doc_id")
+        segments = self.corpus.segments.set_index("segment_id")[["speaker", "page", "t_start"]]
+        joined = table.join(documents[["source", "title", "genre"]], on="doc_id").join(segments, on="segment_id")
+        texts = documents["text"].to_dict()
+        spans = zip(joined["doc_id"], joined["start"], joined["end"], strict=True)
+        joined["quote"] = [texts[doc_id][start:end] for doc_id, start, end in spans]
+        joined["label"] = [self.codebook[one].label for one in joined["code"]]
+        joined["family"] = [self.codebook.family_of(one) for one in joined["code"]]
+        first = ["source", "title", "genre", "family", "code", "label", "quote", "evidence", "speaker", "page", "t_start"]
+        last = ["rule", "score", "coding_id", "doc_id", "segment_id", "start", "end", "evidence_spans", "coder", "origin", "codebook"]
+        return joined[first + last].reset_index(drop=True)
+
+    def plot(self, *, by: str = "genre", ax: Axes | None = None) -> Axes:
+        """Draw, for each code, the share of documents that carry it in each group.
+
+        Parameters
+        ----------
+        by : str
+            ``"genre"`` or a metadata column.
+        ax : Axes, optional
+            Where to draw.
+        """
+        from innovsoc_analysis.figures.dots import dot_plot  # noqa: PLC0415 - heavy
+
+        shares = self.matrix(by=by, values="share")
+        sizes = self._groups(by).value_counts()
+        shares.columns = [f"{genre_label(name) if by == 'genre' else name or 'non renseigné'} (n = {sizes[name]})" for name in shares.columns]
+        labels = {code: self.codebook[code].label for code in shares.index}
+        sections = {labels[code]: self.codebook.family_of(code) for code in shares.index}
+        shares.index = [labels[code] for code in shares.index]
+        return dot_plot(
+            shares,
+            title="Documents qui portent chaque code",
+            xlabel=f"part des documents de chaque groupe (% ; {len(self.corpus)} documents, codage automatique par règles)",
+            sections=sections if any(sections.values()) else None,
+            ax=ax,
+        )
+
+    def to_excel(self, path: Path) -> None:
+        """Write a workbook: verbatims, summary, codes × genre and codes × document."""
+        sheets = {
+            "Verbatims": self.verbatims().rename(columns=HEADINGS),
+            "Codes": self.summary().reset_index().rename(columns=HEADINGS),
+            "Codes par genre": self.matrix(by="genre").reset_index(),
+            "Codes par document": self._by_document(),
+        }
+        atomic_write(path, xlsx_bytes(sheets))
+
+    def _by_document(self) -> pd.DataFrame:
+        counts = self.matrix(by="doc_id").T
+        documents = self.corpus.documents.set_index("doc_id")[["source", "title", "genre"]].rename(columns=HEADINGS)
+        return documents.join(counts).reset_index(drop=True)
+
+    def to_csv(self, path: Path, *, locale: str = "") -> None:
+        """Write the verbatims as CSV; ``locale="fr"`` for a French spreadsheet."""
+        atomic_write(path, csv_bytes(self.verbatims(), locale=locale))
+
+    def save(self, folder: Path, *, locale: str = "") -> None:
+        """Write ``codings.parquet``, ``codings.csv`` and ``codings.xlsx`` to `folder`."""
+        write_parquet(self.table, CODINGS, folder / "codings.parquet")
+        self.to_csv(folder / "codings.csv", locale=locale)
+        self.to_excel(folder / "codings.xlsx")
+
+    def __len__(self) -> int:
+        """Return the number of codings."""
+        return len(self.table)
+
+    def _repr_html_(self) -> str:
+        summary = self.summary().sort_values("segments", ascending=False, kind="stable").head(12)
+        shown = summary.rename(columns=HEADINGS).to_html(float_format=lambda share: f"{share:.0f}".replace(".", ","))
+        return f"<p>{len(self)} codages, {self.table['code'].nunique()} codes rencontrés.</p>{shown}"
+
+
+HEADINGS = {
+    "source": "source",
+    "title": "titre",
+    "genre": "genre",
+    "family": "famille",
+    "code": "code",
+    "label": "libellé",
+    "quote": "verbatim",
+    "evidence": "indices",
+    "speaker": "locuteur·rice",
+    "page": "page",
+    "t_start": "temps (s)",
+    "rule": "règle",
+    "score": "score",
+    "segments": "segments",
+    "documents": "documents",
+    "share": "% des documents",
+    "coder": "codeur",
+    "origin": "origine",
+}

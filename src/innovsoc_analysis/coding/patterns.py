@@ -1,0 +1,142 @@
+"""Compile a codebook's indicators into a trie over words.
+
+An indicator is written as one would say it. A word of an *expression* matches a token of the
+same form or lemma; ``un``/``une`` match any determiner, and a contraction (``au``, ``aux``,
+``du``, ``des``) stands for preposition and article. A word of *lemmes* matches by lemma or
+form. ``mot/NOUN`` asks for a part of speech; a capital letter inside asks for that capital.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.nlp.pipeline import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from innovsoc_analysis.model.codebook import Codebook
+
+ANY_DETERMINER = "<un>"
+_INDEFINITE = frozenset({"un", "une"})
+_DEFINITE = frozenset({"le", "la", "les", "l'"})
+# the lemma of a possessive or a pronoun covers words that mean something else (leur -> son)
+_LEMMA_COUNTS = frozenset({"NOUN", "VERB", "AUX", "ADJ", "ADP", "PROPN"})
+# what « au », « aux », « du », « des » already hold of a following article
+CONTRACTIONS = {
+    "au": frozenset({"le", "l'", "un"}),
+    "du": frozenset({"le", "l'", "un"}),
+    "aux": _DEFINITE | _INDEFINITE,
+    "des": _DEFINITE | _INDEFINITE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One compiled indicator.
+
+    Attributes
+    ----------
+    rule : str
+        Its identifier, such as ``"def.besoin/lemme:besoin"``.
+    code : str
+        The code it belongs to.
+    absorbs : bool
+        Whether it only takes the place of shorter indicators of its code (key ``sauf``).
+    """
+
+    rule: str
+    code: str
+    absorbs: bool = False
+
+
+@dataclass(slots=True)
+class Node:
+    """A state of the trie: where each word leads, and the patterns that end here."""
+
+    edges: dict[str, Node] = field(default_factory=dict)
+    articles: dict[str, Node] = field(default_factory=dict)
+    patterns: list[Pattern] = field(default_factory=list)
+
+
+def compile_patterns(codebook: Codebook) -> Node:
+    """Return the root of the trie of all indicators of `codebook`."""
+    root = Node()
+    for code in codebook.codes:
+        for word in code.indicators.lemmas:
+            _insert(root, [[_lemma_key(word)]], Pattern(f"{code.id}/lemme:{word}", code.id))
+    expressions = [
+        (text, Pattern(f"{code.id}/{kind}:{text}", code.id, absorbs=kind == "sauf"))
+        for code in codebook.codes
+        for kind, texts in (("expression", code.indicators.expressions), ("sauf", code.indicators.except_))
+        for text in texts
+    ]
+    docs = load().pipe([normalise(text) for text, _ in expressions], batch_size=64)
+    for (text, pattern), doc in zip(expressions, docs, strict=True):
+        words = text.replace("’", "'")
+        tests = [_alternatives(token, words[token.idx : token.idx + len(token)]) for token in doc if not token.is_space]
+        _insert(root, tests, pattern)
+    return root
+
+
+def token_keys(form: str, lemma: str, upos: str) -> set[str]:
+    """Return all that a pattern's word may ask of a token.
+
+    Examples
+    --------
+    >>> sorted(token_keys("Écoles", "école", "NOUN"))
+    ['=Écoles', 'école', 'école/NOUN', 'écoles', 'écoles/NOUN']
+    """
+    form = form.replace("’", "'")
+    words = {form.lower(), normalise(lemma).lower()}
+    keys = words | {f"{word}/{upos}" for word in words}
+    if form != form.lower():
+        keys.add("=" + form)
+    if upos == "DET":
+        keys.add(ANY_DETERMINER)
+    return keys
+
+
+def normalise(text: str) -> str:
+    """Return `text` with straight apostrophes and plain spaces."""
+    return text.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _lemma_key(word: str) -> str:
+    word = normalise(word)
+    name, slash, upos = word.partition("/")
+    return "=" + name if name != name.lower() else name + slash + upos
+
+
+def _alternatives(token: Token, written: str) -> list[str]:
+    if written != written.lower():
+        return ["=" + written]
+    form = written.lower()
+    if form in _INDEFINITE:
+        return [ANY_DETERMINER, form]
+    if token.pos_ in _LEMMA_COUNTS and form not in _DEFINITE:
+        return sorted({form, token.lemma_.lower()})
+    return [form]
+
+
+def _insert(root: Node, tests: list[list[str]], pattern: Pattern) -> None:
+    for path in _paths(tests):
+        node = root
+        for key in path:
+            child = node.edges.get(key)
+            if child is None:
+                child = node.edges[key] = Node()
+                article = "un" if key == ANY_DETERMINER else key
+                if article in _DEFINITE | _INDEFINITE:
+                    node.articles[article] = child
+            node = child
+        if pattern not in node.patterns:
+            node.patterns.append(pattern)
+
+
+def _paths(tests: Iterable[list[str]]) -> Iterator[tuple[str, ...]]:
+    return itertools.product(*tests)
