@@ -154,7 +154,7 @@ class Codings:
         return dot_plot(
             shares,
             title="Documents qui portent chaque code",
-            xlabel=f"part des documents de chaque groupe (% ; {len(self.corpus)} documents, codage automatique par règles)",
+            xlabel=f"part des documents de chaque groupe (%)\n{len(self.corpus)} documents, codage automatique par règles",
             sections=sections if any(sections.values()) else None,
             ax=ax,
         )

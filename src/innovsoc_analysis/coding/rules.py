@@ -103,12 +103,14 @@ class RuleCoder:
         if not found:
             return {}
         negations = denials(words)
-        carried: dict[str, list[Match]] = defaultdict(list)
+        carried: defaultdict[str, list[Match]] = defaultdict(list)
         for match in found:
             code = match.pattern.code
+            if any((match.first, match.last) == (other.first, other.last) for other in carried.get(code, ())):
+                continue  # two spellings of one indicator: one is evidence enough
             if code in self._admits_negation or not is_denied(match.first, match.last, negations):
                 carried[code].append(match)
-        return carried
+        return {code: kept for code, kept in carried.items() if kept}
 
 
 def _tokens(frame: pd.DataFrame) -> list[_Token]:

@@ -6,6 +6,8 @@ from innovsoc_analysis.model.documents import Place, RawDocument
 from innovsoc_analysis.model.errors import RefusedFileError
 
 _SIGNATURE_WITHIN = 1024
+# what PDFium gives for a hyphen at the end of a line and the break after it
+_HYPHEN_AND_BREAK = "\x02"
 
 
 def read_pages(data: bytes, *, max_pages: int) -> dict[str, object]:
@@ -37,7 +39,7 @@ def read_pages(data: bytes, *, max_pages: int) -> dict[str, object]:
 def assemble_pages(answer: dict[str, object]) -> list[RawDocument]:
     """Return the document made of the worker's `answer`, with one place per page."""
     pages = [str(page) for page in answer["pages"]] if isinstance(answer["pages"], list) else []
-    texts = [page.replace("\r\n", "\n").replace("\ufffe", "\u00ad").strip("\n") for page in pages]
+    texts = [page.replace("\r\n", "\n").replace(_HYPHEN_AND_BREAK, "-\n").strip("\n") for page in pages]
     places, position = [], 0
     for number, text in enumerate(texts, start=1):
         places.append(Place(position, position + len(text), page=number))

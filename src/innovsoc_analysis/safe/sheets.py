@@ -100,4 +100,6 @@ def _csv_cell(value: Any, *, decimal: str) -> str:
 
 
 def _missing(value: Any) -> bool:
-    return value is None or value != value or type(value).__name__ == "NAType"
+    import pandas as pd  # noqa: PLC0415 - heavy
+
+    return bool(pd.isna(value))

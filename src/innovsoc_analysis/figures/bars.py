@@ -1,0 +1,62 @@
+"""Small multiples of horizontal bars: what weighs most in each of several things."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.figures.style import COLOURS, INK, MUTED, house_style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.figure import Figure
+
+_COLUMNS = 4
+_PANEL_WIDTH = 2.6
+_ROW_HEIGHT = 0.2
+
+
+def bar_panels(
+    panels: Mapping[str, Sequence[tuple[str, float]]], *, title: str, caption: str, subtitles: Mapping[str, str] | None = None
+) -> Figure:
+    """Draw one panel of horizontal bars per key of `panels`.
+
+    Parameters
+    ----------
+    panels : mapping of str to sequence of (str, float)
+        Panel title → (label, value) pairs, the largest first.
+    title, caption : str
+        Above and below; in French.
+    subtitles : mapping, optional
+        Panel title → a line in small print under it.
+
+    Returns
+    -------
+    Figure
+        As many rows of panels as needed, each panel on its own scale.
+    """
+    from matplotlib.figure import Figure  # noqa: PLC0415 - heavy
+
+    columns = min(_COLUMNS, max(len(panels), 1))
+    rows = math.ceil(len(panels) / columns)
+    longest = max((len(pairs) for pairs in panels.values()), default=1)
+    with house_style():
+        figure = Figure(figsize=(_PANEL_WIDTH * columns, rows * (_ROW_HEIGHT * longest + 0.75) + 0.9), layout="constrained")
+        grid = figure.subplots(rows, columns, squeeze=False)
+        for axes in grid.flat:
+            axes.axis("off")
+        for axes, (name, pairs) in zip(grid.flat, panels.items(), strict=False):
+            axes.axis("on")
+            y = [-position for position in range(len(pairs))]
+            axes.barh(y, [value for _, value in pairs], color=COLOURS[0], height=0.62)
+            axes.set_yticks(y, [label for label, _ in pairs])
+            axes.set_xticks([])
+            axes.set_ylim(-longest + 0.4, 0.6)
+            axes.spines["bottom"].set_visible(False)
+            subtitle = (subtitles or {}).get(name, "")
+            axes.set_title(name, fontsize=9.5, color=INK, pad=17 if subtitle else 6)
+            axes.text(0, 1.02, subtitle, transform=axes.transAxes, color=MUTED, fontsize=8)
+        figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+        figure.supxlabel(caption, x=0.01, ha="left", fontsize=8.5, color=MUTED)
+    return figure
