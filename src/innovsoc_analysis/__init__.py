@@ -1,0 +1,58 @@
+"""Study the French discourse on social innovation: from files to codings, topics and figures.
+
+>>> import innovsoc_analysis as isa
+>>> codebook = isa.load_codebook("bissib")
+>>> len(codebook.codes)
+45
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from innovsoc_analysis import lexicometry as lexicometry
+    from innovsoc_analysis import topics as topics
+    from innovsoc_analysis.codebooks.loading import load_codebook as load_codebook
+    from innovsoc_analysis.coding.coder import code as code
+    from innovsoc_analysis.coding.codings import Codings as Codings
+    from innovsoc_analysis.lexicometry.concordance import concordance as concordance
+    from innovsoc_analysis.model.codebook import Codebook as Codebook
+    from innovsoc_analysis.model.errors import InnovsocError as InnovsocError
+    from innovsoc_analysis.report.page import report_page as report_page
+    from innovsoc_analysis.study.corpus import Corpus as Corpus
+    from innovsoc_analysis.study.corpus import corpus_from_texts as corpus_from_texts
+    from innovsoc_analysis.study.corpus import read_corpus as read_corpus
+
+__version__ = "0.1.0"
+
+# public name -> where it is; loaded at first use, so that importing the package costs nothing
+_WHERE = {
+    "Codebook": "model.codebook",
+    "Codings": "coding.codings",
+    "Corpus": "study.corpus",
+    "InnovsocError": "model.errors",
+    "code": "coding.coder",
+    "concordance": "lexicometry.concordance",
+    "corpus_from_texts": "study.corpus",
+    "lexicometry": "",
+    "load_codebook": "codebooks.loading",
+    "read_corpus": "study.corpus",
+    "report_page": "report.page",
+    "topics": "",
+}
+__all__ = [*_WHERE, "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in _WHERE:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    where = _WHERE[name]
+    return getattr(import_module(f"{__name__}.{where}"), name) if where else import_module(f"{__name__}.{name}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.model.errors import CodebookError
+from innovsoc_analysis.model.errors import CodebookError, RefusedFileError
+from innovsoc_analysis.safe.files import read_file
 
 if TYPE_CHECKING:
     import yaml
@@ -78,7 +81,16 @@ def load_codebook(source: str | Path = "bissib") -> Codebook:
             f" ({choices}). Vérifiez le chemin."
         )
         raise CodebookError(msg)
-    return parse_codebook(path.read_bytes(), name=path.stem.replace(" ", "-"), where=path.name)
+    try:
+        data = read_file(path)
+    except RefusedFileError as error:
+        msg = f"{path.name} : {error}"
+        raise CodebookError(msg) from None
+    return parse_codebook(data, name=_name_from(path.stem), where=path.name)
+
+
+def _name_from(stem: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", stem)).strip("-.") or "codebook"
 
 
 def parse_codebook(data: bytes, *, name: str, where: str) -> Codebook:
@@ -98,9 +110,9 @@ def parse_codebook(data: bytes, *, name: str, where: str) -> Codebook:
     CodebookError
         With one line per mistake, each starting with ``where:line``.
     """
-    from pydantic import ValidationError  # noqa: PLC0415 - heavy
+    from pydantic import ValidationError
 
-    from innovsoc_analysis.model.codebook import Codebook, error_places  # noqa: PLC0415 - heavy
+    from innovsoc_analysis.model.codebook import Codebook, error_places
 
     content, lines = _parse_yaml(data, where)
     content.setdefault("nom", name)
@@ -120,7 +132,7 @@ def parse_codebook(data: bytes, *, name: str, where: str) -> Codebook:
 
 def _parse_yaml(data: bytes, where: str) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]]:
     """Return the content and, for each path of keys, its line."""
-    import yaml  # noqa: PLC0415
+    import yaml
 
     if len(data) > _MAX_BYTES:
         msg = f"{where} : le livre de codes dépasse {_MAX_BYTES // 1_000_000} Mo ; ce n'est sans doute pas le bon fichier."
@@ -144,18 +156,28 @@ def _parse_yaml(data: bytes, where: str) -> tuple[dict[str, Any], dict[tuple[str
     except (yaml.YAMLError, RecursionError):
         msg = f"{where} : ce n'est pas du YAML lisible ; repartez d'un livre qui fonctionne (innovsoc codebook show)."
         raise CodebookError(msg) from None
+    except ValueError as error:
+        msg = (
+            f"{where} : une date ou un nombre y est impossible ({error}) ; mettez entre guillemets ce qui y ressemble."
+        )
+        raise CodebookError(msg) from None
     if root is None or not isinstance(content, dict):
         msg = f"{where}:1 : un livre de codes est un groupe de lignes « clé: valeur » avec au moins « version » et « codes »."
         raise CodebookError(msg)
     lines: dict[tuple[str | int, ...], int] = {}
-    _index_lines(root, (), lines, where)
+    _index_lines(root, (), lines, where, seen=set())
     return content, lines
 
 
-def _index_lines(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], where: str) -> None:
-    import yaml  # noqa: PLC0415
+def _index_lines(
+    node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], where: str, *, seen: set[int]
+) -> None:
+    import yaml
 
     lines.setdefault(path, node.start_mark.line + 1)
+    if id(node) in seen:  # an alias: it may lead back to itself, or unfold without end
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             child = (*path, key.value)
@@ -163,15 +185,17 @@ def _index_lines(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple
                 msg = f"{where}:{key.start_mark.line + 1} : la clé « {key.value} » est écrite deux fois (déjà ligne {lines[child]})."
                 raise CodebookError(msg)
             lines[child] = key.start_mark.line + 1
-            _index_lines(value, child, lines, where)
+            _index_lines(value, child, lines, where, seen=seen)
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
-            _index_lines(value, (*path, position), lines, where)
+            _index_lines(value, (*path, position), lines, where, seen=seen)
 
 
 def _sentence(
     loc: tuple[str | int, ...], kind: str, details: dict[str, Any], lines: dict[tuple[str | int, ...], int]
 ) -> tuple[int, str]:
+    if loc[-1:] == ("[key]",):  # a key that YAML takes for a number or a date
+        loc = (*loc[:-2], str(loc[-2]))
     path = loc
     while path and path not in lines:
         path = path[:-1]
@@ -180,7 +204,9 @@ def _sentence(
     if details.get("type") == "value_error":
         message = kind
     elif kind in _MESSAGES:
-        message = _MESSAGES[kind].format(key=key, expected=details.get("ctx", {}).get("expected", ""))
+        message = _MESSAGES[kind].format(
+            key=key, expected=str(details.get("ctx", {}).get("expected", "")).replace(" or ", " ou ")
+        )
     else:
         message = f"« {key} » a une valeur qui ne convient pas"
     return lines.get(path, 1), message

@@ -129,8 +129,32 @@ class Codings:
         joined["quote"] = [texts[doc_id][start:end] for doc_id, start, end in spans]
         joined["label"] = [self.codebook[one].label for one in joined["code"]]
         joined["family"] = [self.codebook.family_of(one) for one in joined["code"]]
-        first = ["source", "title", "genre", "family", "code", "label", "quote", "evidence", "speaker", "page", "t_start"]
-        last = ["rule", "score", "coding_id", "doc_id", "segment_id", "start", "end", "evidence_spans", "coder", "origin", "codebook"]
+        first = [
+            "source",
+            "title",
+            "genre",
+            "family",
+            "code",
+            "label",
+            "quote",
+            "evidence",
+            "speaker",
+            "page",
+            "t_start",
+        ]
+        last = [
+            "rule",
+            "score",
+            "coding_id",
+            "doc_id",
+            "segment_id",
+            "start",
+            "end",
+            "evidence_spans",
+            "coder",
+            "origin",
+            "codebook",
+        ]
         return joined[first + last].reset_index(drop=True)
 
     def plot(self, *, by: str = "genre", ax: Axes | None = None) -> Axes:
@@ -143,11 +167,14 @@ class Codings:
         ax : Axes, optional
             Where to draw.
         """
-        from innovsoc_analysis.figures.dots import dot_plot  # noqa: PLC0415 - heavy
+        from innovsoc_analysis.figures.dots import dot_plot
 
         shares = self.matrix(by=by, values="share")
         sizes = self._groups(by).value_counts()
-        shares.columns = [f"{genre_label(name) if by == 'genre' else name or 'non renseigné'} (n = {sizes[name]})" for name in shares.columns]
+        shares.columns = [
+            f"{genre_label(name) if by == 'genre' else name or 'non renseigné'} (n = {sizes[name]})"
+            for name in shares.columns
+        ]
         labels = {code: self.codebook[code].label for code in shares.index}
         sections = {labels[code]: self.codebook.family_of(code) for code in shares.index}
         shares.index = [labels[code] for code in shares.index]
@@ -178,11 +205,13 @@ class Codings:
         """Write the verbatims as CSV; ``locale="fr"`` for a French spreadsheet."""
         atomic_write(path, csv_bytes(self.verbatims(), locale=locale))
 
-    def save(self, folder: Path, *, locale: str = "") -> None:
-        """Write ``codings.parquet``, ``codings.csv`` and ``codings.xlsx`` to `folder`."""
-        write_parquet(self.table, CODINGS, folder / "codings.parquet")
-        self.to_csv(folder / "codings.csv", locale=locale)
-        self.to_excel(folder / "codings.xlsx")
+    def save(self, folder: Path, *, locale: str = "") -> list[Path]:
+        """Write ``codings.parquet``, ``codings.csv`` and ``codings.xlsx`` to `folder`; return the paths."""
+        paths = [folder / f"codings.{suffix}" for suffix in ("parquet", "csv", "xlsx")]
+        write_parquet(self.table, CODINGS, paths[0])
+        self.to_csv(paths[1], locale=locale)
+        self.to_excel(paths[2])
+        return paths
 
     def __len__(self) -> int:
         """Return the number of codings."""

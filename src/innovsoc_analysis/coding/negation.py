@@ -18,7 +18,31 @@ _ADVERBS = frozenset({"pas", "jamais", "guère", "aucun", "aucune", "nul", "null
 _ONLY_AFTER_NE = frozenset({"plus", "point", "rien", "personne"})
 _WITHOUT = frozenset({"sans"})
 _NOT_DENYING = frozenset({"seulement", "que", "qu'", "uniquement", "juste", "simplement", "mal", "encore"})
-_CLAUSE_END = frozenset({",", ";", ":", ".", "!", "?", "…", "(", ")", "»", "«", "mais", "car", "donc", "parce", "puisque", "alors", "qui", "pour", "—", "–"})
+_CLAUSE_END = frozenset(
+    {
+        ",",
+        ";",
+        ":",
+        ".",
+        "!",
+        "?",
+        "…",
+        "(",
+        ")",
+        "»",
+        "«",
+        "mais",
+        "car",
+        "donc",
+        "parce",
+        "puisque",
+        "alors",
+        "qui",
+        "pour",
+        "—",
+        "–",
+    }
+)
 _REACH = 7
 _REACH_WITHOUT = 3
 _BETWEEN = 5
@@ -60,7 +84,9 @@ def is_denied(first: int, last: int, negations: Sequence[tuple[int, set[int]]]) 
 
 
 def _clitic_before(forms: Sequence[str], position: int) -> int | None:
-    return next((other for other in range(position - 1, max(position - _BETWEEN, -1), -1) if forms[other] in _CLITICS), None)
+    return next(
+        (other for other in range(position - 1, max(position - _BETWEEN, -1), -1) if forms[other] in _CLITICS), None
+    )
 
 
 def _scope(forms: Sequence[str], cue: int, *, reach: int) -> set[int]:

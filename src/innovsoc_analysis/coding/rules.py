@@ -76,7 +76,9 @@ class RuleCoder:
                 progress("codage", number, len(groups))
         return CODINGS.conform(pd.DataFrame(rows, columns=list(CODINGS.columns)))
 
-    def _rows(self, segment: tuple[str, str, int, int], tokens: list[_Token], text: str, reference: str) -> Iterator[dict[str, object]]:
+    def _rows(
+        self, segment: tuple[str, str, int, int], tokens: list[_Token], text: str, reference: str
+    ) -> Iterator[dict[str, object]]:
         segment_id, doc_id, start, end = segment
         matches = self.matches([token.word for token in tokens])
         for code in sorted(matches, key=self._order.__getitem__):

@@ -18,7 +18,11 @@ _ROW_HEIGHT = 0.2
 
 
 def bar_panels(
-    panels: Mapping[str, Sequence[tuple[str, float]]], *, title: str, caption: str, subtitles: Mapping[str, str] | None = None
+    panels: Mapping[str, Sequence[tuple[str, float]]],
+    *,
+    title: str,
+    caption: str,
+    subtitles: Mapping[str, str] | None = None,
 ) -> Figure:
     """Draw one panel of horizontal bars per key of `panels`.
 
@@ -36,13 +40,15 @@ def bar_panels(
     Figure
         As many rows of panels as needed, each panel on its own scale.
     """
-    from matplotlib.figure import Figure  # noqa: PLC0415 - heavy
+    from matplotlib.figure import Figure
 
     columns = min(_COLUMNS, max(len(panels), 1))
     rows = math.ceil(len(panels) / columns)
     longest = max((len(pairs) for pairs in panels.values()), default=1)
     with house_style():
-        figure = Figure(figsize=(_PANEL_WIDTH * columns, rows * (_ROW_HEIGHT * longest + 0.75) + 0.9), layout="constrained")
+        figure = Figure(
+            figsize=(_PANEL_WIDTH * columns, rows * (_ROW_HEIGHT * longest + 0.75) + 0.9), layout="constrained"
+        )
         grid = figure.subplots(rows, columns, squeeze=False)
         for axes in grid.flat:
             axes.axis("off")

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _ROW_INCHES = 0.235
 _MARGIN_INCHES = 1.5
 _WIDTH_INCHES = 8.4
+_DODGE = 0.16
+_LEGEND_COLUMNS = 3
+_LEGEND_ROW_POINTS = 17
 
 
 def dot_plot(
@@ -56,21 +59,51 @@ def dot_plot(
         axes.hlines(y, shares.min(axis=1), shares.max(axis=1), color=GRID, linewidth=2.2, zorder=1)
         for number, group in enumerate(shares.columns):
             style = {"marker": MARKERS[number % len(MARKERS)], "color": COLOURS[number % len(COLOURS)]}
-            axes.plot(shares[group], y, linestyle="none", markersize=6.5, markeredgecolor="white", markeredgewidth=0.6, label=str(group), clip_on=False, zorder=3, **style)
+            # equal values stand side by side rather than on top of each other
+            shift = _DODGE * ((len(shares.columns) - 1) / 2 - number)
+            axes.plot(
+                shares[group],
+                [height + shift for height in y],
+                linestyle="none",
+                markersize=6.5,
+                markeredgecolor="white",
+                markeredgewidth=0.6,
+                label=str(group),
+                clip_on=False,
+                zorder=3,
+                **style,
+            )
         axes.set_yticks(y, [str(item) for item in shares.index])
         axes.set_ylim(-len(rows) + 0.4, 0.6)
         axes.set_xlim(left=0)
         axes.grid(axis="x")
-        axes.tick_params(axis="x", labeltop=len(rows) > 25)  # noqa: PLR2004 - a scale at both ends of a long figure
         axes.xaxis.set_major_formatter(lambda value, _: percent(value))
         for position, row in enumerate(rows):
             if row is None:
                 below = rows[position + 1]
-                axes.text(-0.01, -position, section_of.get(str(below), ""), transform=axes.get_yaxis_transform(), ha="right", va="center", color=MUTED, fontsize=8.5, fontstyle="italic")
-        axes.set_title(title, loc="left", x=0)
+                axes.text(
+                    -0.01,
+                    -position,
+                    section_of.get(str(below), ""),
+                    transform=axes.get_yaxis_transform(),
+                    ha="right",
+                    va="center",
+                    color=MUTED,
+                    fontsize=8.5,
+                    fontstyle="italic",
+                )
+        legend_rows = 0 if len(shares.columns) == 1 else -(-len(shares.columns) // _LEGEND_COLUMNS)
+        axes.set_title(title, loc="left", x=0, pad=12 + _LEGEND_ROW_POINTS * legend_rows)
         axes.set_xlabel(xlabel, color=MUTED)
         if len(shares.columns) > 1:
-            axes.legend(loc="upper left", bbox_to_anchor=(0, 1.0), ncols=min(len(shares.columns), 4), handletextpad=0.3, columnspacing=1.4)
+            axes.legend(
+                loc="lower right",
+                bbox_to_anchor=(1.02, 1.0),
+                ncols=_LEGEND_COLUMNS,
+                handletextpad=0.2,
+                columnspacing=1.2,
+                borderaxespad=0.9,
+            )
     return axes
 
 

@@ -48,7 +48,7 @@ _STYLE: dict[str, Any] = {
 
 def house_style() -> AbstractContextManager[None]:
     """Return a context in which matplotlib draws in the house style."""
-    import matplotlib as mpl  # noqa: PLC0415 - heavy
+    import matplotlib as mpl
 
     return mpl.rc_context(_STYLE)
 
@@ -58,7 +58,7 @@ def new_axes(width: float, height: float, *, ax: Axes | None = None) -> Axes:
 
     New figures belong to no window, so drawing needs no screen and leaves nothing open.
     """
-    from matplotlib.figure import Figure  # noqa: PLC0415 - heavy
+    from matplotlib.figure import Figure
 
     if ax is not None:
         return ax

@@ -6,8 +6,15 @@ import codecs
 
 from innovsoc_analysis.model.errors import RefusedFileError
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _LEGACY = ("cp1252", "mac_roman", "cp850")
+_COMMON = frozenset("éèêàçùôîûâœ’«»")
 _FRENCH = frozenset("àâäçéèêëîïôöùûüÿæœÀÂÇÉÈÊËÎÏÔÙÛŒ«»’‘“”–—…°€·\u00a0")
 
 
@@ -15,8 +22,8 @@ def decode(data: bytes) -> tuple[str, str | None]:
     """Return the text of `data`, and a warning when its encoding had to be guessed.
 
     A byte-order mark decides; then UTF-8 if valid; then whichever of Windows-1252,
-    MacRoman and code page 850 gives the most letters that French uses among the
-    characters that are not ASCII.
+    MacRoman and code page 850 gives the most letters that French uses, and
+    uses much, among the characters that are not ASCII.
 
     Raises
     ------
@@ -50,4 +57,4 @@ def _guess(data: bytes) -> tuple[str, str]:
 
 def _plausibility(text: str) -> int:
     beyond = [character for character in text if ord(character) > 127]  # noqa: PLR2004 - ASCII
-    return sum(1 if character in _FRENCH else -3 for character in beyond)
+    return sum(2 if character in _COMMON else 1 if character in _FRENCH else -3 for character in beyond)

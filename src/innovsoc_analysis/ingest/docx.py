@@ -17,9 +17,15 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_CHARACTERS = {_W + "tab": " ", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "\u2011", _W + "softHyphen": "\u00ad"}
-# deleted and moved-away text, and a text box's second rendering, which would count twice
-_SKIPPED = {_W + "del", _W + "moveFrom", _FALLBACK}
+_CHARACTERS = {
+    _W + "tab": " ",
+    _W + "br": "\n",
+    _W + "cr": "\n",
+    _W + "noBreakHyphen": "\u2011",
+    _W + "softHyphen": "\u00ad",
+}
+# deleted and moved-away text, tab stops and other settings, a text box's second rendering, which would count twice
+_SKIPPED = {_W + "del", _W + "moveFrom", _W + "pPr", _FALLBACK}
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 
 
@@ -27,7 +33,9 @@ def read_docx(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[RawDocume
     """Read a Word document; the notes follow the body."""
     archive = BoundedZip(data, limits=limits)
     if "word/document.xml" not in archive.names:
-        raise RefusedFileError("corrupt", "ce n'est pas un document Word (.docx) ; réenregistrez-le depuis Word ou LibreOffice.")
+        raise RefusedFileError(
+            "corrupt", "ce n'est pas un document Word (.docx) ; réenregistrez-le depuis Word ou LibreOffice."
+        )
     root = parse_xml(archive.read("word/document.xml"), limits=limits)
     paragraphs = list(_paragraphs(root))
     for name in _NOTES:
@@ -45,9 +53,8 @@ def _paragraphs(element: Element) -> Iterator[str]:
             continue
         if child.tag == _W + "p":
             yield _text(child)
-            for box in child.iter(_W + "txbxContent"):
-                if not _inside_fallback(child, box):
-                    yield from _paragraphs(box)
+            for box in _boxes(child):
+                yield from _paragraphs(box)
         else:
             yield from _paragraphs(child)
 
@@ -64,8 +71,12 @@ def _text(element: Element) -> str:
     return "".join(parts)
 
 
-def _inside_fallback(paragraph: Element, box: Element) -> bool:
-    return any(box is inner for fallback in paragraph.iter(_FALLBACK) for inner in fallback.iter(_W + "txbxContent"))
+def _boxes(element: Element) -> Iterator[Element]:
+    for child in element:
+        if child.tag == _W + "txbxContent":
+            yield child
+        elif child.tag not in _SKIPPED:
+            yield from _boxes(child)
 
 
 def _title(archive: BoundedZip, root: Element, *, limits: Limits) -> str | None:

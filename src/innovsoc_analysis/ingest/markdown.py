@@ -17,15 +17,17 @@ _SPACED = {"softbreak": " ", "hardbreak": "\n"}
 
 def read_markdown(data: bytes) -> list[RawDocument]:
     """Read a Markdown file: a block is a paragraph, the first heading gives the title."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415
+    from markdown_it import MarkdownIt
 
     text, warning = decode(data)
     warnings = [warning] if warning else []
     meta: dict[str, str] = {}
     if match := _FRONT_MATTER.match(text):
-        meta, complaint = _front_matter(match[1])
+        header, complaint = _front_matter(match[1])
         warnings += [complaint] if complaint else []
-        text = text[match.end() :]
+        if header is not None:
+            meta = header
+            text = text[match.end() :]
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     blocks: list[str] = []
     title = meta.pop("title", meta.pop("titre", None))
@@ -51,13 +53,17 @@ def _words(token: Token) -> str:
     return "".join(parts)
 
 
-def _front_matter(block: str) -> tuple[dict[str, str], str | None]:
-    import yaml  # noqa: PLC0415
+def _front_matter(block: str) -> tuple[dict[str, str] | None, str | None]:
+    """Return what a header says (``None`` if it is text between two rules) and what is wrong with it."""
+    import yaml
 
     try:
+        # a header needs no aliases, and a few of them can unfold to gigabytes
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block)):
+            return {}, "en-tête YAML avec des renvois (« *nom »), ignoré"
         content = yaml.safe_load(block)
     except (yaml.YAMLError, RecursionError, ValueError):
         return {}, "en-tête YAML illisible, ignoré"
-    if not isinstance(content, dict):
-        return {}, None
-    return {str(key): str(value) for key, value in content.items() if value is not None}, None
+    if content is not None and not isinstance(content, dict):
+        return None, None
+    return {str(key): str(value) for key, value in (content or {}).items() if value is not None}, None

@@ -18,7 +18,17 @@ _FILE_COLUMNS = ("file", "fichier", "filename", "nom_fichier", "source", "docume
 _GENRES = {
     "definition": ("definition", "definitions", "définition", "définitions"),
     "project": ("project", "projects", "projet", "projets", "fiches"),
-    "talk": ("talk", "talks", "parole", "paroles", "entretien", "entretiens", "interventions", "interviews", "transcriptions"),
+    "talk": (
+        "talk",
+        "talks",
+        "parole",
+        "paroles",
+        "entretien",
+        "entretiens",
+        "interventions",
+        "interviews",
+        "transcriptions",
+    ),
 }
 GENRE_LABELS = {"definition": "définitions", "project": "projets", "talk": "paroles", "": "sans genre"}
 
@@ -88,7 +98,9 @@ def find_metadata(paths: Iterable[str | Path]) -> Path | None:
         folder = Path(item)
         if folder.is_dir():
             for path in sorted(folder.iterdir()):
-                if path.suffix.lower() in {".csv", ".xlsx"} and path.stem.lower() in METADATA_STEMS:
+                # macOS may write « é » as two characters
+                stem = unicodedata.normalize("NFC", path.stem).lower()
+                if path.suffix.lower() in {".csv", ".xlsx"} and stem in METADATA_STEMS:
                     return path
     return None
 

@@ -18,7 +18,7 @@ def read_pages(data: bytes, *, max_pages: int) -> dict[str, object]:
     RefusedFileError
         If the PDF is damaged, protected, too long, or has no text layer.
     """
-    import pypdfium2 as pdfium  # noqa: PLC0415
+    import pypdfium2 as pdfium
 
     if b"%PDF" not in data[:_SIGNATURE_WITHIN]:
         raise RefusedFileError("corrupt", "ce n'est pas un PDF ; redemandez-en une copie.")
@@ -32,7 +32,9 @@ def read_pages(data: bytes, *, max_pages: int) -> dict[str, object]:
         raise RefusedFileError("too-long", f"le PDF dépasse {max_pages} pages ; découpez-le.")
     pages = [document[number].get_textpage().get_text_bounded() for number in range(len(document))]
     if not any(page.strip() for page in pages):
-        raise RefusedFileError("scanned", "numérisé, OCR requis : le PDF n'a pas de texte ; passez-le à la reconnaissance de caractères.")
+        raise RefusedFileError(
+            "scanned", "numérisé, OCR requis : le PDF n'a pas de texte ; passez-le à la reconnaissance de caractères."
+        )
     return {"title": document.get_metadata_value("Title"), "pages": pages}
 
 

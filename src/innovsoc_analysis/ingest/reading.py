@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.ingest.metadata import MetadataTable, find_metadata, genre_of_folder, load_metadata, normalise_genre
+from innovsoc_analysis.ingest.metadata import (
+    MetadataTable,
+    find_metadata,
+    genre_of_folder,
+    load_metadata,
+    normalise_genre,
+)
 from innovsoc_analysis.ingest.registry import Reading, reader_for
 from innovsoc_analysis.ingest.sources import SourceFile, find_sources, why_ignored
 from innovsoc_analysis.model.documents import ACCEPTED, ACCEPTED_WITH_WARNING, IGNORED, REFUSED, SourceOutcome
@@ -21,8 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from innovsoc_analysis.model.documents import RawDocument
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,15 @@ def read_sources(
     UsageError
         If a path does not exist or the metadata table is unusable.
     """
+    sources = find_sources(paths, ignore=[*ignore, metadata] if metadata else ignore, limits=limits)
     table_path = metadata or find_metadata(paths)
     table = load_metadata(table_path) if table_path else MetadataTable()
-    sources = find_sources(paths, ignore=ignore, limits=limits)
     documents: list[SourceDocument] = []
     outcomes: list[SourceOutcome] = []
     with Worker(limits=limits) as worker:
         for number, source in enumerate(sources, start=1):
             found, outcome = _read_one(source, Reading(limits, worker))
+            table.lookup(source.name)  # a described file that is refused was found all the same
             documents += [_described(document, table, genre=genre) for document in found]
             outcomes.append(outcome)
             if progress:
@@ -98,6 +103,8 @@ def _read_one(source: SourceFile, reading: Reading) -> tuple[list[SourceDocument
         return [], SourceOutcome(source.name, IGNORED, message=reason)
     outcome = SourceOutcome(source.name, ACCEPTED)
     try:
+        if source.refusal:
+            raise source.refusal
         reader = reader_for(source.name)
         data = source.load()
         digest = hashlib.sha256(data).hexdigest()
@@ -112,7 +119,9 @@ def _read_one(source: SourceFile, reading: Reading) -> tuple[list[SourceDocument
     return [SourceDocument(source.name, digest, reader.name, "", raw) for raw in raws], outcome
 
 
-def _read_bytes(data: bytes, read: Callable[[bytes, Reading], list[RawDocument]], reading: Reading) -> list[RawDocument]:
+def _read_bytes(
+    data: bytes, read: Callable[[bytes, Reading], list[RawDocument]], reading: Reading
+) -> list[RawDocument]:
     if not data.strip():
         raise RefusedFileError("empty", "le fichier est vide.")
     try:
@@ -131,10 +140,16 @@ def _has_words(text: str) -> bool:
     return any(unicodedata.category(character)[0] in "LN" for character in text)
 
 
+def _pop(meta: dict[str, str], name: str) -> str:
+    """Remove what `meta` says under `name`, in capitals or not, and return it."""
+    said = [meta.pop(key) for key in list(meta) if key.strip().lower() == name]
+    return said[-1] if said else ""
+
+
 def _described(document: SourceDocument, table: MetadataTable, *, genre: str | None) -> SourceDocument:
     """Join metadata: the table wins over what the source says, which wins over option and folder."""
     raw = document.raw
     meta = {**raw.meta, **table.lookup(document.source)}
-    title = meta.pop("title", None) or meta.pop("titre", None) or raw.title or PurePosixPath(document.source).stem
-    told = meta.pop("genre", None) or genre or genre_of_folder(document.source) or ""
+    title = _pop(meta, "title") or _pop(meta, "titre") or raw.title or PurePosixPath(document.source).stem
+    told = _pop(meta, "genre") or genre or genre_of_folder(document.source) or ""
     return replace(document, genre=normalise_genre(told), raw=replace(raw, title=title, meta=meta))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.model.documents import RawDocument
@@ -10,18 +11,31 @@ from innovsoc_analysis.model.errors import RefusedFileError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-TEXT_COLUMNS = ("text", "texte", "contenu", "content", "verbatim", "description", "corps", "body", "réponse", "reponse", "transcription")
+TEXT_COLUMNS = (
+    "text",
+    "texte",
+    "contenu",
+    "content",
+    "verbatim",
+    "description",
+    "corps",
+    "body",
+    "réponse",
+    "reponse",
+    "transcription",
+)
 TITLE_COLUMNS = ("title", "titre", "intitulé", "intitule", "name", "nom")
 ID_COLUMNS = ("id", "identifiant", "key", "clé")
 _LONG_ENOUGH = 20
 
 
-def documents_from_rows(rows: Sequence[Mapping[str, str]]) -> list[RawDocument]:
+def documents_from_rows(rows: Sequence[Mapping[str, str]], *, warning: str | None = None) -> list[RawDocument]:
     """Return one document per row that has a text.
 
     The text column is the first named like one of `TEXT_COLUMNS`, otherwise the one with the
     longest cells. The key of a document is its identifier column, if there is one with
-    distinct values, otherwise the number of the row.
+    distinct values, otherwise the number of the row. The first document carries `warning`
+    and, if rows had to be left out, how many.
 
     Raises
     ------
@@ -44,11 +58,9 @@ def documents_from_rows(rows: Sequence[Mapping[str, str]]) -> list[RawDocument]:
         documents.append(RawDocument(text, title=title or None, meta=meta, key=key))
     if not documents:
         raise RefusedFileError("empty", f"aucune ligne n'a de texte dans la colonne « {text_column} ».")
-    if empty:
-        first = documents[0]
-        warning = f"{empty} ligne(s) sans texte dans la colonne « {text_column} »"
-        documents[0] = RawDocument(first.text, title=first.title, meta=first.meta, key=first.key, warnings=(warning,))
-    return documents
+    warnings = [warning] if warning else []
+    warnings += [f"{empty} ligne(s) sans texte dans la colonne « {text_column} »"] if empty else []
+    return [replace(documents[0], warnings=tuple(warnings)), *documents[1:]]
 
 
 def _text_column(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,10 +33,13 @@ class SourceFile:
         Path relative to what the user named, with ``/`` and in NFC.
     load : callable
         Returns the bytes, or raises ``RefusedFileError``.
+    refusal : RefusedFileError or None
+        Why it cannot be read whatever its format, when that is already known.
     """
 
     name: str
     load: Callable[[], bytes]
+    refusal: RefusedFileError | None = None
 
 
 def find_sources(
@@ -67,8 +70,10 @@ def find_sources(
     files: dict[Path, None] = {}
     for path in given:
         for file in _walk(path) if path.is_dir() else [path]:
-            if not any(left in {file.resolve(), *file.resolve().parents} for left in left_out):
-                files.setdefault(file, None)
+            # the parent is resolved, not the file: a link keeps its own name
+            place = file.parent.resolve() / file.name
+            if not any(left in {place, *place.parents} for left in left_out):
+                files.setdefault(place, None)
     found = [source for file in files for source in _open(file, _relative(file, root), limits=limits)]
     return sorted(found, key=lambda source: source.name)
 
@@ -79,7 +84,7 @@ def why_ignored(name: str) -> str | None:
     Examples
     --------
     >>> why_ignored("projets/README.md")
-    "notice du dossier"
+    'notice du dossier'
     >>> why_ignored("projets/jardin.md") is None
     True
     """
@@ -98,8 +103,11 @@ def why_ignored(name: str) -> str | None:
 
 def _expand(item: str) -> list[Path]:
     path = Path(item)
-    if path.exists():
-        return [path]
+    try:
+        if path.exists():
+            return [path]
+    except OSError:  # such as a text given in place of a path
+        raise UsageError(f"« {item[:80]} » n'est pas un chemin lisible ; vérifiez le chemin et vos droits.") from None
     if _GLOB_MARKS & set(item):
         matches = sorted(glob.glob(item, recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
         if matches:
@@ -117,13 +125,15 @@ def _common_root(parents: Sequence[Path]) -> Path:
 
 
 def _relative(file: Path, root: Path) -> str:
-    # the parent is resolved, not the file: a link keeps its own name
-    name = (file.parent.resolve() / file.name).relative_to(root).as_posix()
-    return unicodedata.normalize("NFC", name)
+    return unicodedata.normalize("NFC", file.relative_to(root).as_posix())
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        raise UsageError(f"Le dossier « {folder} » ne s'ouvre pas ; vérifiez vos droits.") from None
+    for path in entries:
         if path.is_dir() and not path.is_symlink():
             if not path.name.startswith("."):
                 yield from _walk(path)
@@ -131,13 +141,14 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _open(file: Path, name: str, *, limits: Limits, depth: int = 0) -> Iterator[SourceFile]:
-    def load() -> bytes:
-        if file.is_symlink():
-            raise RefusedFileError("link", "c'est un lien, pas un fichier ; copiez le fichier lui-même.")
-        return read_file(file, limits=limits)
-
-    yield from _unfold(SourceFile(name, load), limits=limits, depth=depth)
+def _open(file: Path, name: str, *, limits: Limits) -> Iterator[SourceFile]:
+    source = SourceFile(name, lambda: read_file(file, limits=limits))
+    if file.is_symlink():
+        yield replace(
+            source, refusal=RefusedFileError("link", "c'est un lien, pas un fichier ; copiez le fichier lui-même.")
+        )
+    else:
+        yield from _unfold(source, limits=limits, depth=0)
 
 
 def _unfold(source: SourceFile, *, limits: Limits, depth: int) -> Iterator[SourceFile]:
@@ -148,16 +159,13 @@ def _unfold(source: SourceFile, *, limits: Limits, depth: int) -> Iterator[Sourc
         if depth >= limits.zip_depth:
             raise RefusedFileError("zip-depth", "archive dans une archive dans une archive ; dépliez-la.")
         archive = BoundedZip(source.load(), limits=limits)
+        if not archive.names:
+            raise RefusedFileError("empty", "l'archive est vide.")
     except RefusedFileError as error:
-        yield _refused(source.name, error)
+        yield replace(source, refusal=error)
         return
     for member in archive.names:
-        inner = SourceFile(unicodedata.normalize("NFC", f"{source.name}/{member}"), lambda member=member: archive.read(member))
+        inner = SourceFile(
+            unicodedata.normalize("NFC", f"{source.name}/{member}"), lambda member=member: archive.read(member)
+        )
         yield from _unfold(inner, limits=limits, depth=depth + 1)
-
-
-def _refused(name: str, error: RefusedFileError) -> SourceFile:
-    def load() -> bytes:
-        raise error
-
-    return SourceFile(name, load)

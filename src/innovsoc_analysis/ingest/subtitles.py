@@ -6,6 +6,7 @@ a dash starts a new one. Each cue is a place with its times.
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,8 +18,10 @@ from innovsoc_analysis.model.errors import RefusedFileError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_TIMES = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})\s*-->\s*(?:(\d+):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})")
-_TAGS = re.compile(r"</?[a-zA-Z][^>\n]*>|\{\\[^}\n]*\}")
+_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
+_TIMES = re.compile(rf"{_CLOCK}\s*-->\s*{_CLOCK}")
+_TAGS = re.compile(r"</?[a-zA-Z][^<>\n]*>|\{\\[^{}\n]*\}")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]*[^<>\s])\s*>")
 _NEW_TURN = re.compile(r"[-–—]\s|[A-ZÀ-ÖØ-Þ][^:\n]{0,38}?\s?:\s")
 _PAUSE_SECONDS = 2.0
 
@@ -38,15 +41,19 @@ def read_srt(data: bytes) -> list[RawDocument]:
     cues = []
     for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = block.strip().split("\n")
-        timed = next((n for n, line in enumerate(lines) if _TIMES.search(line)), None)
-        if timed is not None and (match := _TIMES.search(lines[timed])):
-            cues.append(Cue(_seconds(match.groups()[:4]), _seconds(match.groups()[4:]), _clean(lines[timed + 1 :])))
+        timed = [(number, match) for number, line in enumerate(lines) if (match := _TIMES.search(line))]
+        ends = [number for number, _ in timed[1:]] + [len(lines)]
+        for (number, match), end in zip(timed, ends, strict=True):
+            spoken = lines[number + 1 : end]
+            if end < len(lines) and spoken and spoken[-1].strip().isdigit():
+                spoken.pop()  # the number of the next cue, which no blank line precedes
+            cues.append(Cue(*_interval(match), _clean(spoken)))
     return [_document(cues, warning)]
 
 
 def read_vtt(data: bytes) -> list[RawDocument]:
     """Read WebVTT subtitles; a voice tag ``<v Nom>`` becomes a label ``Nom : ``."""
-    import webvtt  # noqa: PLC0415
+    import webvtt
 
     text, warning = decode(data)
     try:
@@ -56,17 +63,25 @@ def read_vtt(data: bytes) -> list[RawDocument]:
     cues = []
     voice = None
     for caption in captions:
-        lines = list(_clean(caption.text.split("\n")))
-        if caption.voice and caption.voice != voice and lines:
-            lines[0] = f"{caption.voice} : {lines[0]}"
-        voice = caption.voice or voice
-        cues.append(Cue(caption.start_in_seconds, caption.end_in_seconds, tuple(lines)))
+        lines = []
+        # every voice starts a line
+        for stretch in re.split(r"\n|(?=<v[\s.])", caption.raw_text):
+            spoken = " ".join(_clean([stretch]))
+            tag = _VOICE.match(stretch)
+            if tag and spoken and tag[1] != voice:
+                voice = tag[1]
+                spoken = f"{voice} : {spoken}"
+            lines += [html.unescape(spoken)] if spoken else []
+        if match := _TIMES.search(f"{caption.start} --> {caption.end}"):
+            cues.append(Cue(*_interval(match), tuple(lines)))
     return [_document(cues, warning)]
 
 
 def _document(cues: Sequence[Cue], warning: str | None) -> RawDocument:
     if not cues:
-        raise RefusedFileError("empty", "aucun sous-titre avec ses temps (00:00:01,000 --> 00:00:03,000) n'a été trouvé.")
+        raise RefusedFileError(
+            "empty", "aucun sous-titre avec ses temps (00:00:01,000 --> 00:00:03,000) n'a été trouvé."
+        )
     text = ""
     places = []
     previous_end = cues[0].t_start
@@ -90,6 +105,15 @@ def _clean(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for line in stripped if line)
 
 
+def _interval(match: re.Match[str]) -> tuple[float, float]:
+    return _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
+
+
 def _seconds(parts: Sequence[str | None]) -> float:
     hours, minutes, seconds, thousandths = parts
-    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0) + int((thousandths or "0").ljust(3, "0")) / 1000
+    return (
+        int(hours or 0) * 3600
+        + int(minutes or 0) * 60
+        + int(seconds or 0)
+        + int((thousandths or "0").ljust(3, "0")) / 1000
+    )

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from innovsoc_analysis.model.documents import RawDocument
 
 _DELIMITERS = (",", ";", "\t", "|")
+_NO_DELIMITER = "\x1f"
 _SNIFFED_ROWS = 50
 
 
 def read_csv(data: bytes) -> list[RawDocument]:
     """Read a delimited table: each row below the header is a document."""
-    return documents_from_rows(csv_rows(data))
+    text, warning = decode(data)
+    return documents_from_rows(_csv_rows(text), warning=warning)
 
 
 def read_xlsx(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[RawDocument]:
@@ -34,7 +36,7 @@ def read_xlsx(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[RawDocume
 
 def read_jsonl(data: bytes) -> list[RawDocument]:
     """Read JSON Lines: each line is an object with a text field."""
-    text, _ = decode(data)
+    text, warning = decode(data)
     rows = []
     # not splitlines(): JSON strings may hold U+2028 and other separators
     for number, line in enumerate(text.split("\n"), start=1):
@@ -47,7 +49,7 @@ def read_jsonl(data: bytes) -> list[RawDocument]:
         if not isinstance(row, dict):
             raise RefusedFileError("corrupt", f"la ligne {number} n'est pas un objet JSON ({{…}}).")
         rows.append({str(name): _cell(value) for name, value in row.items()})
-    return documents_from_rows(rows)
+    return documents_from_rows(rows, warning=warning)
 
 
 def csv_rows(data: bytes) -> list[dict[str, str]]:
@@ -58,7 +60,10 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
     >>> csv_rows("titre;texte\\nA;Un, deux".encode())
     [{'titre': 'A', 'texte': 'Un, deux'}]
     """
-    text, _ = decode(data)
+    return _csv_rows(decode(data)[0])
+
+
+def _csv_rows(text: str) -> list[dict[str, str]]:
     csv.field_size_limit(DEFAULT_LIMITS.document_characters)
     try:
         table = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
@@ -69,7 +74,7 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
 
 def xlsx_rows(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[dict[str, str]]:
     """Return the rows of a workbook's first sheet as dictionaries of strings."""
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
+    from python_calamine import CalamineError, CalamineWorkbook
 
     archive = BoundedZip(data, limits=limits)
     for name in archive.names:  # inflates within bounds before calamine does so without
@@ -77,7 +82,9 @@ def xlsx_rows(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[dict[str,
     try:
         table = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
     except (CalamineError, OSError, ValueError, IndexError):
-        raise RefusedFileError("corrupt", "le classeur est endommagé ; réenregistrez-le depuis Excel ou LibreOffice.") from None
+        raise RefusedFileError(
+            "corrupt", "le classeur est endommagé ; réenregistrez-le depuis Excel ou LibreOffice."
+        ) from None
     return _as_rows([[_cell(value) for value in row] for row in table])
 
 
@@ -85,7 +92,14 @@ def _as_rows(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     rows = [row for row in table if any(cell.strip() for cell in row)]
     if not rows:
         raise RefusedFileError("empty", "le tableau est vide.")
-    names = [name.strip() or f"colonne {number}" for number, name in enumerate(rows[0], start=1)]
+    names: list[str] = []
+    for number, cell in enumerate(rows[0], start=1):
+        name = cell.strip() or f"colonne {number}"
+        names.append(name if name not in names else f"{name} (colonne {number})")
+    for number, row in enumerate(rows[1:], start=1):
+        if any(cell.strip() for cell in row[len(names) :]):
+            reason = f"la ligne {number} sous l'en-tête a plus de cellules que lui ; mettez entre guillemets les textes où figure le séparateur."
+            raise RefusedFileError("corrupt", reason)
     return [dict(zip(names, (cell.strip() for cell in row), strict=False)) for row in rows[1:]]
 
 
@@ -96,14 +110,16 @@ def _delimiter(text: str) -> str:
         width = widths[0] if widths else 1
         return (sum(other == width for other in widths) if width > 1 else 0, width)
 
-    return max(_DELIMITERS, key=regularity)
+    best = max(_DELIMITERS, key=regularity)
+    # a table of one column: its commas are those of its texts
+    return best if regularity(best)[0] else _NO_DELIMITER
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value
+        return value.encode("utf-8", "replace").decode("utf-8")  # JSON may hold halves of characters
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, (list, dict)):

@@ -27,7 +27,8 @@ def derive_id(prefix: str, *parts: str | int) -> str:
     >>> derive_id("d", "ab", "c") == derive_id("d", "a", "bc")
     False
     """
-    joined = "\x1f".join(str(part) for part in parts)
+    # each part after its length: no character in a part can pass for a boundary
+    joined = "".join(f"{len(part)}:{part}" for part in map(str, parts))
     return prefix + hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

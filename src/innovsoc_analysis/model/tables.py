@@ -59,7 +59,7 @@ class TableSchema:
         ...                    "unit": "sentence"}])["speaker"].isna().all()
         np.True_
         """
-        import pandas as pd  # noqa: PLC0415 - heavy
+        import pandas as pd
 
         frame = pd.DataFrame(rows if isinstance(rows, pd.DataFrame) else list(rows))
         extra = [name for name in frame.columns if name not in self.columns]
@@ -72,7 +72,7 @@ class TableSchema:
 
     def to_arrow(self, table: pd.DataFrame) -> pa.Table:
         """Return the Arrow table that is written to Parquet: same columns, no pandas metadata."""
-        import pyarrow as pa  # noqa: PLC0415 - heavy
+        import pyarrow as pa
 
         conformed = self.conform(table)
         types = {name: self.columns.get(name, "text") for name in conformed.columns}
@@ -81,7 +81,7 @@ class TableSchema:
 
 
 def _column(frame: pd.DataFrame, name: str, kind: str) -> pd.Series:
-    import pandas as pd  # noqa: PLC0415 - heavy
+    import pandas as pd
 
     dtype = _TYPES[kind][0]
     if name not in frame.columns:

@@ -30,7 +30,7 @@ def load() -> Language:
     >>> [token.lemma_ for token in load()("Elles ouvrent des crèches.")]
     ['lui', 'ouvrir', 'un', 'crèche', '.']
     """
-    import spacy  # noqa: PLC0415 - heavy
+    import spacy
 
     nlp = spacy.load(MODEL, exclude=list(_NOT_NEEDED))
     nlp.enable_pipe("senter")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 16
 _UTF8_FLAG = 0x800
+# bzip2 and LZMA unfold without bound before their output can be counted
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class BoundedZip:
@@ -44,10 +46,12 @@ class BoundedZip:
             raise _corrupt() from None
         infos = self._zip.infolist()
         if len(infos) > limits.zip_entries:
-            raise RefusedFileError("zip-entries", f"l'archive contient plus de {limits.zip_entries} fichiers ; découpez-la.")
+            raise RefusedFileError(
+                "zip-entries", f"l'archive contient plus de {limits.zip_entries} fichiers ; découpez-la."
+            )
         if sum(info.file_size for info in infos) > limits.expanded_bytes:
             raise _bomb()
-        self._infos = {_member_name(info): info for info in infos if not info.is_dir()}
+        self._infos = {name: info for info in infos if not (name := _member_name(info)).endswith("/")}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,7 +66,8 @@ class BoundedZip:
         KeyError
             If there is no such member.
         RefusedFileError
-            If its name leads out of the archive, or it is a link, encrypted, damaged or too large.
+            If its name leads out of the archive, or it is a link, encrypted, damaged, too large or
+            compressed otherwise than by deflate.
         """
         info = self._infos[name]
         _refuse_unsafe(name, info)
@@ -78,7 +83,9 @@ class BoundedZip:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             self._expanded += len(chunk)
-            ratio_exceeded = self._expanded > limits.ratio_from_bytes and self._expanded > limits.ratio * self._compressed
+            ratio_exceeded = (
+                self._expanded > limits.ratio_from_bytes and self._expanded > limits.ratio * self._compressed
+            )
             if self._expanded > limits.expanded_bytes or size > limits.file_bytes or ratio_exceeded:
                 raise _bomb()
             yield chunk
@@ -104,6 +111,8 @@ def _refuse_unsafe(name: str, info: zipfile.ZipInfo) -> None:
         raise RefusedFileError("zip-link", "c'est un lien, pas un fichier ; il n'est pas suivi.")
     if info.flag_bits & 0x1:
         raise RefusedFileError("encrypted", "l'archive est protégée par un mot de passe ; retirez-le.")
+    if info.compress_type not in _METHODS:
+        raise RefusedFileError("zip-method", "sa compression n'est pas lue ; refaites l'archive en « zip » ordinaire.")
 
 
 def _corrupt() -> RefusedFileError:
@@ -111,4 +120,6 @@ def _corrupt() -> RefusedFileError:
 
 
 def _bomb() -> RefusedFileError:
-    return RefusedFileError("zip-bomb", "le contenu déplié dépasse les limites ; dépliez-le vous-même si vous en êtes sûr.")
+    return RefusedFileError(
+        "zip-bomb", "le contenu déplié dépasse les limites ; dépliez-le vous-même si vous en êtes sûr."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
 
     from innovsoc_analysis.model.tables import TableSchema
 
+_REASONS = {
+    errno.EACCES: "accès refusé",
+    errno.EEXIST: "un fichier porte ce nom",
+    errno.EIO: "le disque ne répond pas",
+    errno.EISDIR: "un dossier porte ce nom",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.ENOENT: "introuvable",
+    errno.ENOSPC: "disque plein",
+    errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.EROFS: "dossier en lecture seule",
+}
+
 
 def read_file(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """Return the bytes of a regular file, no larger than the limits allow.
@@ -29,13 +42,17 @@ def read_file(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise RefusedFileError("not-a-file", "ce n'est pas un fichier ordinaire ; retirez-le du dossier.")
+            with os.fdopen(descriptor, "rb", closefd=False) as stream:
+                data = stream.read(limits.file_bytes + 1)
+        finally:
+            os.close(descriptor)
     except OSError as error:
-        raise RefusedFileError("unreadable", f"le fichier ne s'ouvre pas ({_reason(error)}) ; vérifiez vos droits.") from None
-    with os.fdopen(descriptor, "rb") as stream:
-        status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise RefusedFileError("not-a-file", "ce n'est pas un fichier ordinaire ; retirez-le du dossier.")
-        data = stream.read(limits.file_bytes + 1)
+        raise RefusedFileError(
+            "unreadable", f"le fichier ne s'ouvre pas ({_reason(error)}) ; vérifiez vos droits."
+        ) from None
     if len(data) > limits.file_bytes:
         size = limits.file_bytes // 1_000_000
         raise RefusedFileError("too-large", f"le fichier dépasse {size} Mo ; découpez-le.")
@@ -62,14 +79,16 @@ def atomic_write(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".innovsoc-", suffix=".tmp")
     except OSError as error:
-        raise UsageError(f"Impossible d'écrire dans « {path.parent} » ({_reason(error)}) ; choisissez un autre dossier.") from None
+        raise UsageError(
+            f"Impossible d'écrire dans « {path.parent} » ({_reason(error)}) ; choisissez un autre dossier."
+        ) from None
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
@@ -81,8 +100,8 @@ def atomic_write(path: Path, data: bytes) -> None:
 
 def write_parquet(table: pd.DataFrame, schema: TableSchema, path: Path) -> None:
     """Write `table` as Parquet, the same bytes for the same rows."""
-    import pyarrow as pa  # noqa: PLC0415 - heavy
-    import pyarrow.parquet as pq  # noqa: PLC0415 - heavy
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     buffer = pa.BufferOutputStream()
     pq.write_table(schema.to_arrow(table), buffer, compression="zstd")
@@ -96,5 +115,4 @@ def _umask() -> int:
 
 
 def _reason(error: OSError) -> str:
-    reasons = {13: "accès refusé", 2: "introuvable", 28: "disque plein", 30: "dossier en lecture seule", 20: "ce n'est pas un dossier", 17: "un fichier porte ce nom"}
-    return reasons.get(error.errno or 0, (error.strerror or "erreur du système").lower())
+    return _REASONS.get(error.errno or 0, (error.strerror or "erreur du système").lower())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 _EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same table gives the same bytes
 _MAX_CELL = 32_767
 _WIDEST = 80
@@ -45,8 +46,8 @@ def csv_bytes(table: pd.DataFrame, *, locale: str = "") -> bytes:
         UTF-8, one line feed a row, text cells neutralised.
     """
     french = locale == "fr"
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter=";" if french else ",", lineterminator="\n")
+    stream = _Lines(newline="")
+    writer = csv.writer(stream, delimiter=";" if french else ",", lineterminator="\r\n")
     writer.writerow([neutralise(str(name)) for name in table.columns])
     for row in table.astype(object).itertuples(index=False, name=None):
         writer.writerow([_csv_cell(value, decimal="," if french else ".") for value in row])
@@ -58,7 +59,7 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
 
     The same tables give the same bytes.
     """
-    import xlsxwriter  # noqa: PLC0415
+    import xlsxwriter
 
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -72,18 +73,25 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
         for column, title in enumerate(table.columns):
             values = table[title].astype(object).tolist()
             sheet.set_column(column, column, _width(str(title), values))
-            sheet.write_string(0, column, str(title), header)
-            for row, value in enumerate(values, start=1):
+            sheet.write_string(0, column, _encodable(str(title)), header)
+            for row, value in enumerate(map(_plain, values), start=1):
                 if _missing(value):
                     continue
-                if isinstance(value, (int, float)) and not isinstance(value, bool):
+                if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
                     sheet.write_number(row, column, value, body)
                 else:
-                    sheet.write_string(row, column, str(value)[:_MAX_CELL], body)
+                    sheet.write_string(row, column, _encodable(str(value))[:_MAX_CELL], body)
         if len(table.columns):
             sheet.autofilter(0, 0, max(len(table), 1), len(table.columns) - 1)
     workbook.close()
     return stream.getvalue()
+
+
+class _Lines(io.StringIO):
+    r"""Rows that end in ``\n``, though the writer is told ``\r\n`` so that it quotes cells that hold either."""
+
+    def write(self, row: str) -> int:
+        return super().write(row.removesuffix("\r\n") + "\n")
 
 
 def _width(title: str, values: list[Any]) -> int:
@@ -92,6 +100,7 @@ def _width(title: str, values: list[Any]) -> int:
 
 
 def _csv_cell(value: Any, *, decimal: str) -> str:
+    value = _plain(value)
     if _missing(value):
         return ""
     if isinstance(value, float):
@@ -100,6 +109,17 @@ def _csv_cell(value: Any, *, decimal: str) -> str:
 
 
 def _missing(value: Any) -> bool:
-    import pandas as pd  # noqa: PLC0415 - heavy
+    import pandas as pd
 
-    return bool(pd.isna(value))
+    return pd.api.types.is_scalar(value) and bool(pd.isna(value))
+
+
+def _plain(value: Any) -> Any:
+    """Return a NumPy number as Python's own."""
+    import numpy as np
+
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")

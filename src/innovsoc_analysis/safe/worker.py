@@ -63,18 +63,24 @@ class Worker:
         timed_out = threading.Event()
         timer = threading.Timer(self._limits.seconds, _stop, (process, timed_out))
         timer.start()
+        answer = None
         try:
             send(process.stdin, json.dumps({"target": target, "options": options}).encode())
             send(process.stdin, data)
             answer = receive(process.stdout)
         except (OSError, EOFError):
-            self.close()
             if timed_out.is_set():
                 seconds = self._limits.seconds
-                raise RefusedFileError("timeout", f"la lecture dépasse {seconds} s ; le fichier est sans doute endommagé.") from None
-            raise RefusedFileError("crash", "le fichier fait échouer son lecteur ; réenregistrez-le ou convertissez-le.") from None
+                raise RefusedFileError(
+                    "timeout", f"la lecture dépasse {seconds} s ; le fichier est sans doute endommagé."
+                ) from None
+            raise RefusedFileError(
+                "crash", "le fichier fait échouer son lecteur ; réenregistrez-le ou convertissez-le."
+            ) from None
         finally:
             timer.cancel()
+            if answer is None or timed_out.is_set():
+                self.close()  # an answer that was not awaited must not pass for the next one
         result = json.loads(answer)
         if "refused" in result:
             raise RefusedFileError(*result["refused"])
@@ -95,6 +101,8 @@ class Worker:
                     continue
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
         if self._process is None:
             # -P: no module may come from the folder that the user stands in
             command = [sys.executable, "-P", "-m", "innovsoc_analysis.safe.worker_main", str(self._limits.memory_bytes)]

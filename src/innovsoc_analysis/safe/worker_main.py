@@ -18,7 +18,7 @@ def count_bytes(data: bytes) -> int:
 
 def _bound(memory_bytes: int) -> None:
     try:
-        import resource  # noqa: PLC0415 - not on Windows
+        import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -26,8 +26,8 @@ def parse_xml(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Element:
     >>> parse_xml(b"<a><b>x</b></a>").find("b").text
     'x'
     """
-    import defusedxml  # noqa: PLC0415
-    from defusedxml.ElementTree import iterparse  # noqa: PLC0415
+    import defusedxml
+    from defusedxml.ElementTree import iterparse
 
     events: Iterator[tuple[str, Element]] = iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True)
     root: Element | None = None
@@ -39,7 +39,9 @@ def parse_xml(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Element:
             if depth > limits.xml_depth:
                 raise RefusedFileError("xml-depth", "le document est imbriqué de façon anormale ; il n'est pas lu.")
     except defusedxml.DefusedXmlException:
-        raise RefusedFileError("xml-entities", "le document déclare des entités XML, ce qui est dangereux ; réenregistrez-le.") from None
+        raise RefusedFileError(
+            "xml-entities", "le document déclare des entités XML, ce qui est dangereux ; réenregistrez-le."
+        ) from None
     except (ParseError, ValueError, LookupError):
         raise RefusedFileError("corrupt", "le contenu du fichier est endommagé ; redemandez-en une copie.") from None
     if root is None:

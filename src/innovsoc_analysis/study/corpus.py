@@ -97,7 +97,7 @@ class Corpus:
         return len(self.documents)
 
     def _repr_html_(self) -> str:
-        from innovsoc_analysis.study.display import corpus_html  # noqa: PLC0415
+        from innovsoc_analysis.study.display import corpus_html
 
         return corpus_html(self)
 
@@ -163,10 +163,11 @@ def corpus_from_texts(texts: dict[str, str], *, genre: str = "") -> Corpus:
     genre : str
         Genre of all of them.
     """
-    from innovsoc_analysis.model.documents import RawDocument  # noqa: PLC0415
+    from innovsoc_analysis.model.documents import RawDocument
 
     documents = [
-        SourceDocument(name, derive_id("", text), "text", genre, RawDocument(text, title=name)) for name, text in texts.items()
+        SourceDocument(name, derive_id("", text), "text", genre, RawDocument(text, title=name))
+        for name, text in texts.items()
     ]
     return _corpus(Intake(tuple(documents), ()))
 
@@ -192,9 +193,7 @@ def _corpus(intake: Intake, *, progress: Callable[[str, int, int], None] | None 
             }
         )
         placed.append(Placed(doc_id, cleaned, raw.places))
-    sources = SOURCES.conform(
-        {name: getattr(outcome, name) for name in SOURCES.columns} for outcome in intake.outcomes
-    )
+    sources = SOURCES.conform({name: getattr(outcome, name) for name in SOURCES.columns} for outcome in intake.outcomes)
     return Corpus(DOCUMENTS.conform(rows), sources, intake.remarks, tuple(placed), progress)
 
 

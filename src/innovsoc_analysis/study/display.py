@@ -20,7 +20,11 @@ def corpus_html(corpus: Corpus) -> str:
         for genre, row in counts.iterrows()
     )
     total = f"<tr><th>ensemble</th><th>{len(corpus)}</th><th>{_thousands(int(words.sum()))}</th></tr>"
-    refused = f"<p>{corpus.n_refused} fichier(s) refusé(s) : voir <code>corpus.sources</code>.</p>" if corpus.n_refused else ""
+    refused = (
+        f"<p>{corpus.n_refused} fichier(s) refusé(s) : voir <code>corpus.sources</code>.</p>"
+        if corpus.n_refused
+        else ""
+    )
     head = "<tr><th>genre</th><th>documents</th><th>mots</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{rows}{total}</tbody></table>{refused}"
 

@@ -47,11 +47,15 @@ def segment_documents(
         for paragraph in found
     ]
     sentences: list[list[Sentence]] = [[] for _ in documents]
+    if progress:
+        progress("annotation", 0, len(documents))
     for sentence in annotate(texts, stretches):
         position = sentence.stretch.position
         if progress and not sentences[position]:
-            progress("annotation", position + 1, len(documents))
+            progress("annotation", position, len(documents))
         sentences[position].append(sentence)
+    if progress:
+        progress("annotation", len(documents), len(documents))
     segments = [
         row
         for document, found, said in zip(documents, paragraphs, sentences, strict=True)

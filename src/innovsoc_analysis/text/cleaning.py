@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.text.offsets import Edit
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_CUT_WORD = re.compile(r"(?<=[^\W\d_])(?P<cut>[-\u00ad\u2010][ \t]*\n[ \t]*)(?=[a-zà-öø-ÿœæ])\S+?(?P<after>\s|\Z)")
 _COMBINED = re.compile(r".[\u0300-\u036f]+", re.DOTALL)
 
 
@@ -98,15 +99,26 @@ def _composed(text: str) -> Iterator[Edit]:
             yield match.start(), match.end(), composed
 
 
+def _hyphenation(text: str) -> Iterator[Edit]:
+    """Join a word cut at the end of a line; the line then ends after the word, so that its width still shows."""
+    for match in _CUT_WORD.finditer(text):
+        yield match.start("cut"), match.end("cut"), ""
+        if match["after"] == " ":
+            yield match.start("after"), match.end("after"), "\n"
+
+
 RULES: tuple[CleaningRule, ...] = (
     CleaningRule("line-breaks", _replacing("\r\n?|[\x0b\x0c\x85\u2028\u2029]", r"\n")),
     CleaningRule("composed-characters", _composed),
     CleaningRule("ligatures", _ligatures),
-    CleaningRule("hyphenation", _replacing(r"(?<=[^\W\d_])[-\u00ad\u2010][ \t]*\n[ \t]*(?=[a-zà-öø-ÿœæ])", ""), only_wrapped=True),
+    CleaningRule("hyphenation", _hyphenation, only_wrapped=True),
     CleaningRule("invisible-characters", _replacing("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff]", "")),
     CleaningRule("wrapped-lines", unwrap_edits, only_wrapped=True),
     # a no-break space is typography, not a fault: a run that holds one keeps one
-    CleaningRule("spaces", _replacing(r"[ \t]*([\u00a0\u202f])[ \t\u00a0\u202f]+|[ \t]+([\u00a0\u202f])(?![ \t\u00a0\u202f])", r"\1\2")),
+    CleaningRule(
+        "spaces",
+        _replacing(r"[ \t]*([\u00a0\u202f])[ \t\u00a0\u202f]+|[ \t]+([\u00a0\u202f])(?![ \t\u00a0\u202f])", r"\1\2"),
+    ),
     CleaningRule("runs-of-spaces", _replacing(r"[ \t]{2,}|\t", " ")),
     CleaningRule("line-edges", _replacing(r"[^\S\n]+(?=\n|\Z)|(?<=\n)[^\S\n]+|\A\s+|(?<=\S)\s+\Z", "")),
     CleaningRule("blank-lines", _replacing(r"\n{3,}", r"\n\n")),

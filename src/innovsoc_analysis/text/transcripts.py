@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-_LABEL = re.compile(r"(?P<label>[A-ZÀ-ÖØ-Þ][\w.'’·()\-]*(?: [\w.'’·()\-]+){0,4}?)[ \u00a0\u202f]?:[ \u00a0\u202f]+(?=\S)")
+_LABEL = re.compile(
+    r"(?P<label>[A-ZÀ-ÖØ-Þ][\w.'’·()\-]*(?: [\w.'’·()\-]+){0,4}?)[ \u00a0\u202f]?:[ \u00a0\u202f]+(?=\S)"
+)
 _LABELLED_SHARE = 0.4
 
 

@@ -16,7 +16,13 @@ _FEWEST_TOPICS = 2
 
 
 def fit(
-    corpus: Corpus, *, n_topics: int = 8, model: str = "nmf", seed: int = 0, min_documents: int = 2, max_share: float = 0.6
+    corpus: Corpus,
+    *,
+    n_topics: int = 8,
+    model: str = "nmf",
+    seed: int = 0,
+    min_documents: int = 2,
+    max_share: float = 0.6,
 ) -> Topics:
     """Find `n_topics` topics in the documents of `corpus`.
 
@@ -57,7 +63,9 @@ def fit(
     if n_topics < _FEWEST_TOPICS:
         raise UsageError("Demandez au moins 2 thèmes.")
     if n_topics > len(corpus):
-        raise UsageError(f"{n_topics} thèmes pour {len(corpus)} document(s) : demandez-en moins, ou ajoutez des textes.")
+        raise UsageError(
+            f"{n_topics} thèmes pour {len(corpus)} document(s) : demandez-en moins, ou ajoutez des textes."
+        )
     counts = count_words(corpus, min_documents=min_documents, max_share=max_share)
     if n_topics > min(counts.matrix.shape):
         raise UsageError(f"{n_topics} thèmes pour {len(counts.words)} mots retenus : demandez-en moins.")

@@ -38,8 +38,8 @@ def fit_nmf(counts: Counts, *, n_topics: int, seed: int) -> Fitted:
     The start (NNDSVD, Boutsidis & Gallopoulos 2008) is deterministic and the run goes on to
     convergence, so that the seed hardly matters.
     """
-    from sklearn.decomposition import NMF  # noqa: PLC0415 - heavy
-    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - heavy
+    from sklearn.decomposition import NMF
+    from sklearn.feature_extraction.text import TfidfTransformer
 
     weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts.matrix)
     model = NMF(n_topics, init="nndsvd", max_iter=_NMF_ITERATIONS, tol=_NMF_TOLERANCE, random_state=seed)
@@ -51,9 +51,9 @@ def fit_nmf(counts: Counts, *, n_topics: int, seed: int) -> Fitted:
 
 def fit_lda(counts: Counts, *, n_topics: int, seed: int) -> Fitted:
     """Latent Dirichlet allocation (Blei, Ng & Jordan 2003) by gensim's online variational Bayes."""
-    import numpy as np  # noqa: PLC0415
-    from gensim.matutils import Sparse2Corpus  # noqa: PLC0415 - heavy
-    from gensim.models import LdaModel  # noqa: PLC0415 - heavy
+    import numpy as np
+    from gensim.matutils import Sparse2Corpus
+    from gensim.models import LdaModel
 
     bags = Sparse2Corpus(counts.matrix.tocsc(), documents_columns=False)
     model = LdaModel(
@@ -75,7 +75,7 @@ def fit_lda(counts: Counts, *, n_topics: int, seed: int) -> Fitted:
 
 
 def _normalised(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     sums = weights.sum(axis=1, keepdims=True)
     return np.divide(weights, sums, out=np.zeros_like(weights, dtype=np.float64), where=sums > 0)

@@ -78,7 +78,9 @@ class Topics:
     def _weighted(self, n: int) -> dict[int, list[tuple[str, float]]]:
         weighted = {}
         for topic, weights in enumerate(self.fitted.word_weights, start=1):
-            pairs = sorted(zip(self.counts.words, weights.tolist(), strict=True), key=lambda pair: (-round(pair[1], 12), pair[0]))
+            pairs = sorted(
+                zip(self.counts.words, weights.tolist(), strict=True), key=lambda pair: (-round(pair[1], 12), pair[0])
+            )
             weighted[topic] = [pair for pair in pairs[:n] if pair[1] > 0]
         return weighted
 
@@ -136,7 +138,7 @@ class Topics:
         return pd.DataFrame(rows, columns=columns)
 
     def _sentence_scores(self, sentences: pd.DataFrame) -> list[list[float]]:
-        import numpy as np  # noqa: PLC0415
+        import numpy as np
 
         tokens = content_tokens(self.corpus.tokens)
         column = {word: number for number, word in enumerate(self.counts.words)}
@@ -160,8 +162,8 @@ class Topics:
 
     def plot(self, *, n_words: int = 8) -> Figure:
         """Draw the heaviest words of each topic."""
-        from innovsoc_analysis.figures.bars import bar_panels  # noqa: PLC0415 - heavy
-        from innovsoc_analysis.figures.style import percent  # noqa: PLC0415 - heavy
+        from innovsoc_analysis.figures.bars import bar_panels
+        from innovsoc_analysis.figures.style import percent
 
         weighted = self._weighted(n_words)
         shares = self.table.set_index("topic")["share"]
@@ -172,12 +174,14 @@ class Topics:
             caption=f"{len(self.corpus)} documents, {len(self.counts.words)} lemmes, modèle {self.model.upper()}, graine {self.seed}",
         )
 
-    def save(self, folder: Path, *, locale: str = "") -> None:
-        """Write ``topics.csv``, ``topics.xlsx``, ``topics.svg`` and ``topics.png`` to `folder`."""
-        from innovsoc_analysis.figures.style import png_bytes, svg_bytes  # noqa: PLC0415 - heavy
+    def save(self, folder: Path, *, locale: str = "") -> list[Path]:
+        """Write ``topics.csv``, ``topics.xlsx``, ``topics.svg`` and ``topics.png`` to `folder`; return the paths."""
+        from innovsoc_analysis.figures.style import png_bytes, svg_bytes
 
         titles = self.corpus.documents.set_index("doc_id")[["source", "title", "genre"]]
-        shares = titles.join((100 * self.shares).rename(columns=lambda topic: f"thème {topic} (%)")).reset_index(drop=True)
+        shares = titles.join((100 * self.shares).rename(columns=lambda topic: f"thème {topic} (%)")).reset_index(
+            drop=True
+        )
         by_genre = self.by("genre").rename(columns=genre_label).rename_axis("thème").reset_index()
         sheets = {
             "Thèmes": self.table.rename(columns=HEADINGS),
@@ -185,11 +189,16 @@ class Topics:
             "Par genre (%)": by_genre,
             "Par document (%)": shares,
         }
-        atomic_write(folder / "topics.csv", csv_bytes(self.table, locale=locale))
-        atomic_write(folder / "topics.xlsx", xlsx_bytes(sheets))
         figure = self.plot()
-        atomic_write(folder / "topics.svg", svg_bytes(figure))
-        atomic_write(folder / "topics.png", png_bytes(figure))
+        contents = {
+            "topics.csv": csv_bytes(self.table, locale=locale),
+            "topics.xlsx": xlsx_bytes(sheets),
+            "topics.svg": svg_bytes(figure),
+            "topics.png": png_bytes(figure),
+        }
+        for name, data in contents.items():
+            atomic_write(folder / name, data)
+        return [folder / name for name in contents]
 
     def _repr_html_(self) -> str:
         rows = "".join(

@@ -24,7 +24,7 @@ _EMPTY_LEMMAS = frozenset(
     commencer finir laisser rendre porter servir suivre
     chose truc fois fait façon manière cas moment an année mois jour semaine heure minute temps gens personne
     monsieur madame côté partie part sorte exemple bout coup
-    iel celui toustes tous
+    iel celui celleux touster toustes tous
     petit grand bon autre même tout premier dernier deuxième nouveau vrai seul certain plein tel
     euh hein ben bah ouais oui non voilà bon quoi ok
     """.split()  # noqa: SIM905 - a paragraph reads better than a list
@@ -68,8 +68,8 @@ def count_words(corpus: Corpus, *, min_documents: int = 2, max_share: float = 0.
     UsageError
         If no word is left.
     """
-    import numpy as np  # noqa: PLC0415
-    import scipy.sparse as sp  # noqa: PLC0415 - heavy
+    import numpy as np
+    import scipy.sparse as sp
 
     doc_ids = tuple(corpus.documents["doc_id"])
     kept = content_tokens(corpus.tokens)
@@ -104,6 +104,6 @@ def content_tokens(tokens: pd.DataFrame) -> pd.DataFrame:
 
 
 def _stop_words() -> set[str]:
-    from spacy.lang.fr.stop_words import STOP_WORDS  # noqa: PLC0415 - heavy
+    from spacy.lang.fr.stop_words import STOP_WORDS
 
     return set(STOP_WORDS)

@@ -1,0 +1,49 @@
+"""The ``innovsoc`` application: its commands and common options."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import innovsoc_analysis
+from innovsoc_analysis.cli import codebook, coding, concordance, ingest, topics
+from innovsoc_analysis.cli.french import FrenchCommand, FrenchGroup
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+def build_app() -> typer.Typer:
+    """Return the application with all its commands."""
+    app = typer.Typer(
+        cls=FrenchGroup,
+        add_completion=False,
+        context_settings=_SETTINGS,
+        no_args_is_help=True,
+        rich_markup_mode="markdown",
+        help="Étudier le discours sur l'innovation sociale : lire des textes, les coder, en tirer des thèmes.",
+    )
+    app.callback()(_common)
+    commands = {
+        "ingest": ingest.ingest,
+        "code": coding.code,
+        "topics": topics.topics,
+        "concordance": concordance.concordance,
+    }
+    for name, function in commands.items():
+        app.command(name, cls=FrenchCommand, context_settings=_SETTINGS)(function)
+    codebooks = typer.Typer(
+        cls=FrenchGroup, help="Montrer ou vérifier un livre de codes.", context_settings=_SETTINGS, no_args_is_help=True
+    )
+    codebooks.command("show", cls=FrenchCommand, context_settings=_SETTINGS)(codebook.show)
+    codebooks.command("check", cls=FrenchCommand, context_settings=_SETTINGS)(codebook.check)
+    app.add_typer(codebooks, name="codebook")
+    return app
+
+
+def _common(
+    version: Annotated[bool, typer.Option("--version", help="Afficher la version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"innovsoc_analysis {innovsoc_analysis.__version__}")
+        raise typer.Exit

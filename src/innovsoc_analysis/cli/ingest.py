@@ -1,0 +1,31 @@
+"""``innovsoc ingest``: read sources and say what became of each."""
+
+from __future__ import annotations
+
+import typer
+
+from innovsoc_analysis.cli.options import Genre, Locale, Metadata, Out, Sources
+from innovsoc_analysis.cli.reading import reading, tell_outcome
+from innovsoc_analysis.cli.terminal import say, show_table
+
+
+def ingest(sources: Sources, out: Out, genre: Genre = None, metadata: Metadata = None, locale: Locale = "") -> None:
+    """Lire des textes de tous formats et les réunir en une table.
+
+    Écrit dans DOSSIER : documents.parquet (un texte par ligne), sources.csv (ce qu'est devenu chaque fichier), run.json.
+    """
+    from innovsoc_analysis.ingest.metadata import genre_label
+    from innovsoc_analysis.study.manifest import Run
+    from innovsoc_analysis.study.saving import save_documents
+
+    parameters = {"genre": genre, "metadata": metadata.name if metadata else None, "locale": locale}
+    with reading(sources, genre=genre, metadata=metadata, ignore=(out,)) as (corpus, _):
+        run = Run("ingest", out, sources=sources, parameters=parameters)
+        written = save_documents(corpus, out, locale=locale)
+        run.finish(corpus, counts={"documents": len(corpus)}, outputs=written)
+    counts = corpus.documents.assign(genre=corpus.documents["genre"].fillna("")).groupby(["genre", "format"]).size()
+    rows = [(f"{genre_label(str(kind))}, {form}", str(count)) for (kind, form), count in counts.items()]
+    show_table(f"{len(corpus)} document(s) lu(s)", ("genre et format", "documents"), rows)
+    status = tell_outcome(corpus)
+    say(f"Résultats : {out}")
+    raise typer.Exit(status)

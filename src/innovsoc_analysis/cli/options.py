@@ -1,0 +1,36 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCES", help="Dossiers, fichiers, motifs (« entretiens/*.pdf ») ou zips.", show_default=False
+    ),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DOSSIER", help="Où écrire les résultats.", show_default=False)]
+Genre = Annotated[
+    str | None,
+    typer.Option(metavar="GENRE", help="Genre des textes dont rien d'autre ne le dit (definition, project, talk…)."),
+]
+Metadata = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="TABLE",
+        help="Table .csv ou .xlsx, une ligne par fichier (colonne file). D'office : metadata.csv du dossier.",
+    ),
+]
+CodebookName = Annotated[
+    str, typer.Option("--codebook", metavar="LIVRE", help="Livre de codes fourni, ou fichier YAML.")
+]
+Locale = Annotated[
+    str,
+    typer.Option(
+        metavar="fr", help="« fr » : csv avec point-virgule, virgule décimale et BOM, pour Excel en français."
+    ),
+]

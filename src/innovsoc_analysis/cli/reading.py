@@ -1,0 +1,47 @@
+"""What every command that reads sources does: read with progress, say what was refused."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.cli.terminal import Steps, say, warn
+from innovsoc_analysis.model.errors import EXIT_OK, EXIT_SOME_REFUSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from innovsoc_analysis.study.corpus import Corpus
+
+_SHOWN = 20
+
+
+@contextmanager
+def reading(
+    sources: list[str], *, genre: str | None, metadata: Path | None, ignore: tuple[Path, ...] = ()
+) -> Iterator[tuple[Corpus, Steps]]:
+    """Read `sources` into a corpus and keep the progress display open for what follows."""
+    from innovsoc_analysis.study.corpus import read_corpus
+
+    with Steps() as steps:
+        corpus = read_corpus(*sources, genre=genre, metadata=metadata, ignore=ignore, progress=steps.advance)
+        yield corpus, steps
+
+
+def tell_outcome(corpus: Corpus) -> int:
+    """Say which files need attention and return the exit status."""
+    sources = corpus.sources
+    for row in sources[sources["outcome"] == "accepté avec avertissement"].head(_SHOWN).itertuples():
+        say(f"À vérifier : {row.source} : {row.message}")
+    for remark in corpus.remarks[:_SHOWN]:
+        say(remark)
+    refused = sources[sources["outcome"] == "refusé"]
+    if refused.empty:
+        return EXIT_OK
+    warn(f"{len(refused)} fichier(s) refusé(s), le reste est traité :")
+    for row in refused.head(_SHOWN).itertuples():
+        warn(f"  {row.source} : {row.message}")
+    if len(refused) > _SHOWN:
+        warn(f"  … et {len(refused) - _SHOWN} autre(s), listés dans sources.csv.")
+    return EXIT_SOME_REFUSED

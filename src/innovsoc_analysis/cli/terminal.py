@@ -1,0 +1,78 @@
+"""Speak to a terminal: sentences, a progress display, a table."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+    from rich.progress import Progress, TaskID
+
+
+def say(sentence: str) -> None:
+    """Print a sentence on standard error, where progress goes: standard output is for results."""
+    print(sentence, file=sys.stderr)
+
+
+def warn(sentence: str) -> None:
+    """Print a sentence that must not be missed on standard error."""
+    print(sentence, file=sys.stderr)
+
+
+class Steps:
+    """The steps of a long job: bars on a terminal, one line each elsewhere.
+
+    Examples
+    --------
+    >>> with Steps() as steps:
+    ...     steps.advance("lecture", 1, 2)
+    """
+
+    def __init__(self) -> None:
+        self._progress: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+        self._said: set[str] = set()
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._progress = Progress(*columns, console=Console(stderr=True))
+            self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def advance(self, step: str, done: int, total: int) -> None:
+        """Show that `done` of `total` things of `step` are finished."""
+        if self._progress is None:
+            if step not in self._said:
+                say(f"{step} : {total}…")
+                self._said.add(step)
+            return
+        if step not in self._tasks:
+            self._tasks[step] = self._progress.add_task(step, total=total)
+        self._progress.update(self._tasks[step], completed=done, total=total)
+
+
+def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table on standard output; all columns but the first are numbers."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)

@@ -1,0 +1,73 @@
+"""``innovsoc topics``: find the topics of sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from innovsoc_analysis.cli.options import Genre, Locale, Metadata, Out, Sources
+from innovsoc_analysis.cli.reading import reading, tell_outcome
+from innovsoc_analysis.cli.terminal import say, show_table
+
+if TYPE_CHECKING:
+    from innovsoc_analysis.topics.result import Topics
+
+_WORDS = 8
+
+
+def topics(
+    sources: Sources,
+    out: Out,
+    n_topics: Annotated[int, typer.Option("--n-topics", metavar="K", help="Nombre de thèmes.")] = 8,
+    model: Annotated[str, typer.Option(metavar="nmf|lda", help="NMF (scikit-learn) ou LDA (gensim).")] = "nmf",
+    seed: Annotated[int, typer.Option(metavar="N", help="Graine : la même donne les mêmes thèmes.")] = 0,
+    genre: Genre = None,
+    metadata: Metadata = None,
+    locale: Locale = "",
+) -> None:
+    """Trouver les thèmes d'un ensemble de textes.
+
+    Écrit dans DOSSIER : topics.csv, topics.xlsx (mots, verbatims exemplaires, parts par genre et par document), topics.svg,
+    topics.png, sources.csv et run.json.
+    """
+    from innovsoc_analysis.study.manifest import Run
+    from innovsoc_analysis.study.saving import save_documents
+    from innovsoc_analysis.topics.fitting import fit
+
+    parameters = {
+        "n_topics": n_topics,
+        "model": model,
+        "seed": seed,
+        "genre": genre,
+        "metadata": metadata.name if metadata else None,
+        "locale": locale,
+    }
+    with reading(sources, genre=genre, metadata=metadata, ignore=(out,)) as (corpus, _):
+        run = Run("topics", out, sources=sources, parameters=parameters)
+        fitted = fit(corpus, n_topics=n_topics, model=model, seed=seed)
+        written = [*save_documents(corpus, out, locale=locale), *fitted.save(out, locale=locale)]
+        run.finish(corpus, counts={"documents": len(corpus), "words": len(fitted.counts.words)}, outputs=written)
+    _show(fitted)
+    status = tell_outcome(corpus)
+    say(f"Résultats : {out}")
+    raise typer.Exit(status)
+
+
+def _show(fitted: Topics) -> None:
+    from innovsoc_analysis.figures.style import percent
+    from innovsoc_analysis.ingest.metadata import genre_label
+
+    by_genre = fitted.by("genre")
+    words = fitted.top_words(_WORDS)
+    shares = fitted.table.set_index("topic")["share"]
+    rows = [
+        (
+            f"{topic}. {', '.join(words[topic])}",
+            *(percent(share) for share in by_genre.loc[topic]),
+            percent(shares[topic]),
+        )
+        for topic in words
+    ]
+    columns = ("thème", *(genre_label(str(name)) for name in by_genre.columns), "ensemble")
+    show_table(f"{fitted.n_topics} thèmes ; part moyenne dans les documents", columns, rows)

@@ -1,0 +1,27 @@
+"""Write the report and its figure to a results folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.figures.style import png_bytes, svg_bytes
+from innovsoc_analysis.report.page import report_page
+from innovsoc_analysis.safe.files import atomic_write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from innovsoc_analysis.coding.codings import Codings
+
+
+def save_report(codings: Codings, folder: Path, *, title: str) -> list[Path]:
+    """Write ``report.html``, ``codes.svg`` and ``codes.png``; return the paths."""
+    figure = codings.plot().figure.figure
+    contents = {
+        "report.html": report_page(codings, title=title).encode(),
+        "codes.svg": svg_bytes(figure),
+        "codes.png": png_bytes(figure),
+    }
+    for name, data in contents.items():
+        atomic_write(folder / name, data)
+    return [folder / name for name in contents]

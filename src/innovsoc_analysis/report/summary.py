@@ -1,0 +1,135 @@
+"""All that the report shows, as one dictionary of plain values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from innovsoc_analysis.ingest.metadata import genre_label
+from innovsoc_analysis.model.documents import IGNORED, REFUSED
+
+if TYPE_CHECKING:
+    from innovsoc_analysis.coding.codings import Codings
+    from innovsoc_analysis.study.corpus import Corpus
+
+_EXPLAINED = {
+    "accepté": "lu",
+    "accepté avec avertissement": "lu, à vérifier",
+    REFUSED: "refusé",
+    IGNORED: "laissé de côté",
+}
+
+
+def summarise(codings: Codings) -> dict[str, Any]:
+    """Return what the report says of `codings`, ready for JSON.
+
+    Returns
+    -------
+    dict
+        ``figures`` (counts), ``genres`` (documents, words), ``sources`` (files to look at),
+        ``codes`` (families of codes with counts), ``documents`` and ``segments`` (for the
+        verbatims: each coded segment once, with the codes it carries and their evidence).
+    """
+    corpus = codings.corpus
+    words = corpus.documents["text"].str.split().str.len()
+    return {
+        "figures": {
+            "documents": len(corpus),
+            "words": int(words.sum()),
+            "sentences": len(corpus.sentences),
+            "coded": int(codings.table["segment_id"].nunique()),
+            "codings": len(codings),
+        },
+        "genres": _genres(corpus, words.to_numpy()),
+        "formats": {
+            str(name): int(count) for name, count in corpus.documents["format"].value_counts().sort_index().items()
+        },
+        "sources": _sources_to_look_at(corpus),
+        "remarks": list(corpus.remarks),
+        "codebook": {"title": codings.codebook.title or codings.codebook.name, "reference": codings.codebook.reference},
+        "genre_names": _genre_names(corpus),
+        "families": _families(codings),
+        "documents": _documents(corpus),
+        "segments": _segments(codings),
+    }
+
+
+def _genre_names(corpus: Corpus) -> list[str]:
+    return [genre_label(genre) for genre in sorted(corpus.attribute("genre").unique())]
+
+
+def _genres(corpus: Corpus, words: Any) -> list[dict[str, Any]]:
+    grouped = corpus.documents.assign(words=words, genre=corpus.documents["genre"].fillna("")).groupby("genre")
+    return [
+        {"label": genre_label(str(genre)), "documents": len(frame), "words": int(frame["words"].sum())}
+        for genre, frame in grouped
+    ]
+
+
+def _sources_to_look_at(corpus: Corpus) -> list[dict[str, str]]:
+    sources = corpus.sources[~corpus.sources["outcome"].isin(["accepté", IGNORED])]
+    return [
+        {"source": row.source, "outcome": _EXPLAINED[row.outcome], "message": row.message}
+        for row in sources.itertuples()
+    ]
+
+
+def _families(codings: Codings) -> list[dict[str, Any]]:
+    summary = codings.summary()
+    by_genre = codings.matrix(by="genre", values="documents")
+    families: dict[str, list[dict[str, Any]]] = {}
+    for code, row in summary.iterrows():
+        families.setdefault(row["family"], []).append(
+            {
+                "id": code,
+                "label": row["label"],
+                "definition": codings.codebook[str(code)].definition,
+                "segments": int(row["segments"]),
+                "documents": int(row["documents"]),
+                "by_genre": [int(count) for count in by_genre.loc[code]],
+            }
+        )
+    return [{"label": label or "Codes", "codes": codes} for label, codes in families.items()]
+
+
+def _documents(corpus: Corpus) -> list[dict[str, str]]:
+    rows = corpus.documents[["title", "source", "genre"]].fillna("")
+    return [{"title": row.title, "source": row.source, "genre": genre_label(row.genre)} for row in rows.itertuples()]
+
+
+def _segments(codings: Codings) -> list[dict[str, Any]]:
+    position = {doc_id: number for number, doc_id in enumerate(codings.corpus.documents["doc_id"])}
+    segments: dict[str, dict[str, Any]] = {}
+    for row in codings.verbatims().itertuples():
+        segment = segments.setdefault(
+            row.segment_id,
+            {"doc": position[row.doc_id], "quote": row.quote, "by": _speaker(row), "at": _place(row), "codes": []},
+        )
+        spans = [[int(edge) - row.start for edge in span.split("-")] for span in row.evidence_spans.split()]
+        segment["codes"].append([row.code, spans])
+    return list(segments.values())
+
+
+def _speaker(row: Any) -> str:
+    return row.speaker if pd.notna(row.speaker) else ""
+
+
+def _place(row: Any) -> str:
+    """Where the segment stands in its source, as people say it: a time or a page."""
+    if pd.notna(row.t_start):
+        return clock(row.t_start)
+    return f"p. {row.page}" if pd.notna(row.page) else ""
+
+
+def clock(seconds: float) -> str:
+    """Return a time as ``h:mm:ss`` or ``m:ss``.
+
+    Examples
+    --------
+    >>> clock(75.4), clock(3675)
+    ('1:15', '1:01:15')
+    """
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

@@ -1,0 +1,108 @@
+"use strict";
+// Verbatims: filter by code, genre, document and words; built with textContent only, so no text can act as markup.
+(function () {
+  const PAGE = 40;
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const codes = new Map(data.families.flatMap((family) => family.codes).map((code) => [code.id, code]));
+  const at = (id) => document.getElementById(id);
+  const filters = { code: at("f-code"), genre: at("f-genre"), doc: at("f-doc"), text: at("f-text") };
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/’/g, "'").toLowerCase();
+  const folded = data.segments.map((segment) => fold(segment.quote));
+  let found = [];
+  let shown = 0;
+
+  function element(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+
+  // offsets count code points, JavaScript counts UTF-16 units
+  function quote(segment, code) {
+    const block = element("blockquote");
+    const characters = Array.from(segment.quote);
+    const marked = new Uint8Array(characters.length);
+    for (const [id, spans] of segment.codes) {
+      if (code && id !== code) continue;
+      for (const [start, end] of spans) marked.fill(1, start, end);
+    }
+    block.append("«\u00a0");
+    for (let start = 0; start < characters.length; ) {
+      let end = start + 1;
+      while (end < characters.length && marked[end] === marked[start]) end += 1;
+      const text = characters.slice(start, end).join("");
+      block.append(marked[start] ? element("mark", "", text) : text);
+      start = end;
+    }
+    block.append("\u00a0»");
+    return block;
+  }
+
+  function item(segment) {
+    const code = filters.code.value;
+    const li = element("li");
+    li.append(quote(segment, code));
+    const source = data.documents[segment.doc];
+    const parts = [segment.by, source.title, segment.at, source.genre].filter(Boolean);
+    const cite = element("cite", "", parts.join(", "));
+    cite.title = source.source;
+    li.append(cite);
+    const chips = element("div", "chips");
+    for (const [id] of segment.codes) {
+      const chip = element("button", "", codes.get(id).label);
+      chip.type = "button";
+      chip.title = codes.get(id).definition;
+      chip.setAttribute("aria-pressed", String(id === code));
+      chip.addEventListener("click", () => choose(id === code ? "" : id));
+      chips.append(chip);
+    }
+    li.append(chips);
+    return li;
+  }
+
+  function more() {
+    const next = found.slice(shown, shown + PAGE);
+    at("list").append(...next.map((position) => item(data.segments[position])));
+    shown += next.length;
+    at("more").hidden = shown >= found.length;
+  }
+
+  function refresh() {
+    const code = filters.code.value;
+    const words = fold(filters.text.value).split(/\s+/).filter(Boolean);
+    found = [];
+    data.segments.forEach((segment, position) => {
+      if (code && !segment.codes.some(([id]) => id === code)) return;
+      if (filters.doc.value !== "" && segment.doc !== Number(filters.doc.value)) return;
+      if (filters.genre.value && data.documents[segment.doc].genre !== filters.genre.value) return;
+      if (!words.every((word) => folded[position].includes(word))) return;
+      found.push(position);
+    });
+    at("list").replaceChildren();
+    shown = 0;
+    const documents = new Set(found.map((position) => data.segments[position].doc)).size;
+    at("count").textContent = found.length
+      ? `${found.length} phrase${found.length > 1 ? "s" : ""} dans ${documents} document${documents > 1 ? "s" : ""}`
+      : "Aucune phrase ne correspond : élargissez un filtre.";
+    const definition = at("definition");
+    definition.hidden = !code;
+    definition.textContent = code ? `${codes.get(code).label} : ${codes.get(code).definition}` : "";
+    more();
+  }
+
+  function choose(code) {
+    filters.code.value = code;
+    refresh();
+    at("verbatims").scrollIntoView();
+  }
+
+  for (const [name, control] of Object.entries(filters)) {
+    control.addEventListener(name === "text" ? "input" : "change", refresh);
+  }
+  for (const button of document.querySelectorAll("button.code")) {
+    button.addEventListener("click", () => choose(button.dataset.code));
+  }
+  at("more").addEventListener("click", more);
+  refresh();
+})();

