@@ -41,7 +41,21 @@ _WHERE = {
     "report_page": "report.page",
     "topics": "",
 }
-__all__ = [*_WHERE, "__version__"]
+__all__ = [
+    "Codebook",
+    "Codings",
+    "Corpus",
+    "InnovsocError",
+    "__version__",
+    "code",
+    "concordance",
+    "corpus_from_texts",
+    "lexicometry",
+    "load_codebook",
+    "read_corpus",
+    "report_page",
+    "topics",
+]
 
 
 def __getattr__(name: str) -> Any:

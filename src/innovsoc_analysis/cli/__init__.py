@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out per kind of failure
     from typer.exceptions import Abort, Exit, TyperException
 
     from innovsoc_analysis.cli.app import build_app
@@ -55,8 +55,8 @@ def _internal(error: Exception) -> str:
             place = f"{name}, ligne {trace.tb_lineno}"
         trace = trace.tb_next
     return (
-        f"Erreur interne ({type(error).__name__} dans {place}). C'est un défaut du programme : signalez-le avec cette ligne."
-        " INNOVSOC_DEBUG=1 montre le détail."
+        f"Erreur interne ({type(error).__name__} dans {place}). C'est un défaut du programme :"
+        " signalez-le avec cette ligne. INNOVSOC_DEBUG=1 montre le détail."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Annotated
 
 import typer
@@ -24,14 +25,11 @@ def build_app() -> typer.Typer:
         help="Étudier le discours sur l'innovation sociale : lire des textes, les coder, en tirer des thèmes.",
     )
     app.callback()(_common)
-    commands = {
-        "ingest": ingest.ingest,
-        "code": coding.code,
-        "topics": topics.topics,
-        "concordance": concordance.concordance,
-    }
-    for name, function in commands.items():
-        app.command(name, cls=FrenchCommand, context_settings=_SETTINGS)(function)
+    command = functools.partial(app.command, cls=FrenchCommand, context_settings=_SETTINGS)
+    command("ingest")(ingest.ingest)
+    command("code")(coding.code)
+    command("topics")(topics.topics)
+    command("concordance")(concordance.concordance)
     codebooks = typer.Typer(
         cls=FrenchGroup, help="Montrer ou vérifier un livre de codes.", context_settings=_SETTINGS, no_args_is_help=True
     )

@@ -28,8 +28,8 @@ def code(
 ) -> None:
     """Coder des textes : chaque code avec les mots qui le justifient.
 
-    Écrit dans DOSSIER : report.html (à ouvrir), codings.xlsx et codings.csv (un verbatim codé par ligne), codings.parquet,
-    documents.parquet, segments.parquet, tokens.parquet, sources.csv, codes.svg, codes.png et run.json.
+    Écrit dans DOSSIER : report.html (à ouvrir), codings.xlsx et codings.csv (un verbatim codé par ligne),
+    codings.parquet, documents.parquet, segments.parquet, tokens.parquet, sources.csv, codes.svg, codes.png et run.json.
     """
     from innovsoc_analysis.codebooks.loading import load_codebook
 

@@ -45,7 +45,7 @@ def usage_sentence(error: TyperException) -> str:
     return f"{_wrong(error)} Voir « {path} --help »."
 
 
-def _wrong(error: TyperException) -> str:
+def _wrong(error: TyperException) -> str:  # noqa: PLR0911 - one sentence per kind of mistake
     known: Any = error
     param = getattr(known, "param", None)
     kind = type(error).__name__

@@ -12,7 +12,8 @@ from innovsoc_analysis.cli.terminal import say, show_table
 def ingest(sources: Sources, out: Out, genre: Genre = None, metadata: Metadata = None, locale: Locale = "") -> None:
     """Lire des textes de tous formats et les réunir en une table.
 
-    Écrit dans DOSSIER : documents.parquet (un texte par ligne), sources.csv (ce qu'est devenu chaque fichier), run.json.
+    Écrit dans DOSSIER : documents.parquet (un texte par ligne), sources.csv (ce qu'est devenu chaque fichier) et
+    run.json.
     """
     from innovsoc_analysis.ingest.metadata import genre_label
     from innovsoc_analysis.study.manifest import Run

@@ -28,8 +28,8 @@ def topics(
 ) -> None:
     """Trouver les thèmes d'un ensemble de textes.
 
-    Écrit dans DOSSIER : topics.csv, topics.xlsx (mots, verbatims exemplaires, parts par genre et par document), topics.svg,
-    topics.png, sources.csv et run.json.
+    Écrit dans DOSSIER : topics.csv, topics.xlsx (mots, verbatims exemplaires, parts par genre et par document),
+    topics.svg, topics.png, documents.parquet, sources.csv et run.json.
     """
     from innovsoc_analysis.study.manifest import Run
     from innovsoc_analysis.study.saving import save_documents

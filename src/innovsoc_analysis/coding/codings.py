@@ -85,7 +85,7 @@ class Codings:
         groups = self._groups(by)
         coded = self.table.assign(group=self.table["doc_id"].map(groups))
         counted = "segment_id" if values == "segments" else "doc_id"
-        counts = coded.groupby(["code", "group"])[counted].nunique().unstack(fill_value=0)
+        counts = coded.groupby(["code", "group"])[counted].nunique().unstack(fill_value=0)  # noqa: PD010 - of a Series
         columns = sorted(groups.unique())
         counts = counts.reindex(index=self.codebook.code_ids, columns=columns, fill_value=0).rename_axis("code")
         if values == "share":
@@ -181,7 +181,8 @@ class Codings:
         return dot_plot(
             shares,
             title="Documents qui portent chaque code",
-            xlabel=f"part des documents de chaque groupe (%)\n{len(self.corpus)} documents, codage automatique par règles",
+            xlabel="part des documents de chaque groupe (%)\n"
+            f"{len(self.corpus)} documents, codage automatique par règles",
             sections=sections if any(sections.values()) else None,
             ax=ax,
         )

@@ -99,7 +99,7 @@ def _scope(forms: Sequence[str], cue: int, *, reach: int) -> set[int]:
 
 
 def _verb_before(words: Sequence[Word], cue: int, clitic: int | None) -> set[int]:
-    """Positions of the verb that the cue denies: after ``ne``, or just before as in speech (« ils participent pas »)."""
+    """Return where the denied verb stands: after ``ne``, or just before the cue in speech (« ils participent pas »)."""
     if clitic is not None:
         return set(range(clitic + 1, cue))
     before = cue - 1

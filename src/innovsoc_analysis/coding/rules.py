@@ -64,7 +64,7 @@ class RuleCoder:
         """
         texts = corpus.documents.set_index("doc_id")["text"].to_dict()
         segments = corpus.segments_of(UNITS[self.codebook.unit])
-        by_document = {doc_id: frame for doc_id, frame in corpus.tokens.groupby("doc_id", sort=False)}
+        by_document = dict(iter(corpus.tokens.groupby("doc_id", sort=False)))
         reference = self.codebook.reference
         rows: list[dict[str, object]] = []
         groups = segments.groupby("doc_id", sort=False)

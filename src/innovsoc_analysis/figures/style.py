@@ -50,7 +50,7 @@ def house_style() -> AbstractContextManager[None]:
     """Return a context in which matplotlib draws in the house style."""
     import matplotlib as mpl
 
-    return mpl.rc_context(_STYLE)
+    return mpl.rc_context(_STYLE)  # type: ignore[arg-type]
 
 
 def new_axes(width: float, height: float, *, ax: Axes | None = None) -> Axes:
@@ -83,11 +83,11 @@ def _render(figure: Figure, kind: str, *, metadata: dict[str, str | None]) -> by
 
 
 def percent(value: float) -> str:
-    """Return a percentage as French writes it.
+    r"""Return a percentage as French writes it.
 
     Examples
     --------
     >>> percent(12.0)
-    '12\\u202f%'
+    '12\u202f%'
     """
     return f"{value:.0f}\u202f%"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import glob
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -165,7 +166,6 @@ def _unfold(source: SourceFile, *, limits: Limits, depth: int) -> Iterator[Sourc
         yield replace(source, refusal=error)
         return
     for member in archive.names:
-        inner = SourceFile(
-            unicodedata.normalize("NFC", f"{source.name}/{member}"), lambda member=member: archive.read(member)
-        )
+        name = unicodedata.normalize("NFC", f"{source.name}/{member}")
+        inner = SourceFile(name, functools.partial(archive.read, member))
         yield from _unfold(inner, limits=limits, depth=depth + 1)

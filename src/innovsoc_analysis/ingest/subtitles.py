@@ -62,7 +62,7 @@ def read_vtt(data: bytes) -> list[RawDocument]:
         raise RefusedFileError("corrupt", "ce ne sont pas des sous-titres WebVTT valides ; réexportez-les.") from None
     cues = []
     voice = None
-    for caption in captions:
+    for caption in captions.captions:
         lines = []
         # every voice starts a line
         for stretch in re.split(r"\n|(?=<v[\s.])", caption.raw_text):

@@ -53,11 +53,11 @@ def read_jsonl(data: bytes) -> list[RawDocument]:
 
 
 def csv_rows(data: bytes) -> list[dict[str, str]]:
-    """Return the rows of a delimited table as dictionaries of strings; the delimiter is found out.
+    r"""Return the rows of a delimited table as dictionaries of strings; the delimiter is found out.
 
     Examples
     --------
-    >>> csv_rows("titre;texte\\nA;Un, deux".encode())
+    >>> csv_rows("titre;texte\nA;Un, deux".encode())
     [{'titre': 'A', 'texte': 'Un, deux'}]
     """
     return _csv_rows(decode(data)[0])

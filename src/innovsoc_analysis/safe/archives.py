@@ -6,7 +6,7 @@ import io
 import stat
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from innovsoc_analysis.model.errors import RefusedFileError
 from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
@@ -77,7 +77,7 @@ class BoundedZip:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
             raise _corrupt() from None
 
-    def _counted(self, stream: zipfile.ZipExtFile) -> Iterator[bytes]:
+    def _counted(self, stream: IO[bytes]) -> Iterator[bytes]:
         limits = self._limits
         size = 0
         while chunk := stream.read(_CHUNK):

@@ -66,7 +66,8 @@ def segment_documents(
 
 def _segments(document: Placed, paragraphs: list[Paragraph], sentences: list[Sentence]) -> list[dict[str, object]]:
     speakers = {paragraph.start: paragraph.speaker for paragraph in paragraphs}
-    spans = [("turn", turn.start, turn.end, turn.speaker) for turn in find_turns(paragraphs)]
+    spans: list[tuple[str, int, int, str | None]] = []
+    spans += [("turn", *turn) for turn in find_turns(paragraphs)]
     spans += [("paragraph", *paragraph) for paragraph in paragraphs]
     spans += [("sentence", one.start, one.end, speakers[one.stretch.start]) for one in sentences]
     spans.sort(key=lambda span: (span[1], _UNITS.index(span[0]), span[2]))

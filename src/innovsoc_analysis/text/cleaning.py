@@ -39,7 +39,7 @@ class CleanText:
 
 
 def clean(text: str, *, wrapped: bool = False, without: Collection[str] = ()) -> CleanText:
-    """Clean `text` by all rules of `RULES`, in order.
+    r"""Clean `text` by all rules of `RULES`, in order.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def clean(text: str, *, wrapped: bool = False, without: Collection[str] = ()) ->
 
     Examples
     --------
-    >>> clean("Une  ini-\\r\\ntiative ﬁdèle", wrapped=True).text
+    >>> clean("Une  ini-\r\ntiative ﬁdèle", wrapped=True).text
     'Une initiative fidèle'
     """
     if unknown := set(without) - {rule.name for rule in RULES}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def unwrap_edits(text: str) -> Iterator[Edit]:
     if width is None:
         return
     spaced = _blank_lines_are_meant(text, lines)
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         blank_between = text.count("\n", line.end, following.start) > 1
         if _goes_on(line, following, width=width, new_paragraph=blank_between and spaced):
             yield line.end, following.start, " "
@@ -68,7 +69,7 @@ def _page_width(lines: list[_Line]) -> int | None:
 
 def _blank_lines_are_meant(text: str, lines: list[_Line]) -> bool:
     """Whether blank lines separate paragraphs: they are rarer than simple breaks."""
-    breaks = [text.count("\n", line.end, following.start) for line, following in zip(lines, lines[1:], strict=False)]
+    breaks = [text.count("\n", line.end, following.start) for line, following in pairwise(lines)]
     return sum(count > 1 for count in breaks) * 2 < len(breaks)
 
 

@@ -39,11 +39,11 @@ class OffsetMap:
         return cls(positions, positions + 1, length)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
-        """Return the source span from which the clean span ``[start, end)`` comes.
+        r"""Return the source span from which the clean span ``[start, end)`` comes.
 
         Examples
         --------
-        >>> _, places = apply_edits("co-\\nopérer", [(2, 4, "")])
+        >>> _, places = apply_edits("co-\nopérer", [(2, 4, "")])
         >>> places.to_source(0, 7)
         (0, 9)
         """

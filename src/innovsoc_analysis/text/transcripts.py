@@ -29,17 +29,17 @@ class Paragraph(NamedTuple):
 
 
 def find_paragraphs(text: str) -> list[Paragraph]:
-    """Return the paragraphs of a clean text with their speakers.
+    r"""Return the paragraphs of a clean text with their speakers.
 
     A text counts as a transcript when some label comes back and two fifths of its lines
     start with one; in a transcript, a line without label continues the turn.
 
     Examples
     --------
-    >>> text = "Ana : Et après ?\\nLuc : On a ouvert.\\nAna : Où ?"
+    >>> text = "Ana : Et après ?\nLuc : On a ouvert.\nAna : Où ?"
     >>> [(text[p.start:p.end], p.speaker) for p in find_paragraphs(text)]
     [('Et après ?', 'Ana'), ('On a ouvert.', 'Luc'), ('Où ?', 'Ana')]
-    >>> [p.speaker for p in find_paragraphs("Public : jeunes.\\nLieu : Mons.")]
+    >>> [p.speaker for p in find_paragraphs("Public : jeunes.\nLieu : Mons.")]
     [None, None]
     """
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]

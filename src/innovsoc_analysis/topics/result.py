@@ -171,7 +171,8 @@ class Topics:
             {f"Thème {topic}": pairs for topic, pairs in weighted.items()},
             title=f"{self.n_topics} thèmes : les mots qui pèsent le plus",
             subtitles={f"Thème {topic}": f"{percent(shares[topic])} du corpus" for topic in weighted},
-            caption=f"{len(self.corpus)} documents, {len(self.counts.words)} lemmes, modèle {self.model.upper()}, graine {self.seed}",
+            caption=f"{len(self.corpus)} documents, {len(self.counts.words)} lemmes,"
+            f" modèle {self.model.upper()}, graine {self.seed}",
         )
 
     def save(self, folder: Path, *, locale: str = "") -> list[Path]:

@@ -1,0 +1,64 @@
+# innovsoc_analysis : « make » seul affiche ce qu'on peut faire.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check notebooks bench docs train-nlp lock clean
+
+help: ## Afficher cette aide
+	@echo "innovsoc_analysis : make CIBLE"
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*##/:/' | awk -F: '{printf "  %-11s%s\n", $$1, $$2}'
+
+install: $(READY) ## Installer dans .venv les versions exactes de requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "Il faut Python 3.11, 3.12 ou 3.13 (ici : $$($(PYTHON) --version)). Indiquez-le : make install PYTHON=python3.12"; exit 1; }
+	@echo "Installation dans $(VENV) (une à quelques minutes la première fois)…"
+	@test -x "$(BIN)/python" || $(PYTHON) -m venv "$(VENV)"
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch "$(READY)"
+	@echo "Installé. Commande : $(BIN)/innovsoc"
+
+demo: install ## Coder le corpus d'exemple et en tirer des thèmes
+	@echo "Codage de corpus/ (60 textes)…"
+	@"$(BIN)/python" -m innovsoc_analysis code corpus --out results/demo --title "Dire l'innovation sociale : corpus d'exemple"
+	@echo "Thèmes de corpus/…"
+	@"$(BIN)/python" -m innovsoc_analysis topics corpus --out results/demo-themes --n-topics 8
+	@echo "Terminé. Ouvrez results/demo/report.html dans un navigateur ; les thèmes sont dans results/demo-themes/."
+
+test: install ## Vérifier le code et passer tous les tests
+	@$(MAKE) --no-print-directory check
+	@echo "Tests (quelques minutes)…"
+	@"$(BIN)/python" -m pytest -q -n 2 --dist loadfile
+	@echo "Tous les tests passent."
+
+check: install ## Style, types et sens des imports
+	@echo "Style, types, imports…"
+	@"$(BIN)/python" -m ruff check --quiet .
+	@"$(BIN)/python" -m ruff format --quiet --check .
+	@"$(BIN)/python" -m mypy
+	@"$(BIN)/lint-imports" --no-logo
+
+notebooks: install ## Réexécuter les notebooks, sorties comprises
+	@echo "Exécution des notebooks…"
+	@for notebook in notebooks/*.ipynb; do echo "  $$notebook"; "$(BIN)/python" -m jupyter nbconvert --log-level ERROR --to notebook --execute --inplace "$$notebook" || exit 1; done
+	@echo "Notebooks à jour dans notebooks/."
+
+bench: ## Mesures comparées (pas encore là)
+	@echo "Pas encore là : les mesures comparées viendront dans benchmarks/."
+
+docs: ## Site de documentation (pas encore là)
+	@echo "Pas encore là : en attendant, lisez README.md, ARCHITECTURE.md et docs/."
+
+train-nlp: ## Entraîner l'étiqueteur du français (pas encore là)
+	@echo "Pas encore là : la chaîne de traitement est celle de spaCy (fr_core_news_md)."
+
+lock: ## Recalculer requirements.lock (demande uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+
+clean: ## Supprimer .venv et results
+	@rm -rf "$(VENV)" results
+	@echo "Supprimés : $(VENV) et results."
