@@ -1,5 +1,8 @@
 # innovsoc_analysis : « make » seul affiche ce qu'on peut faire.
-PYTHON ?= python3
+# the first Python on the path that is recent enough and runs
+ifndef PYTHON
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c "import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))" 2>/dev/null && echo $$p && break; done)
+endif
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -14,9 +17,9 @@ help: ## Afficher cette aide
 install: $(READY) ## Installer dans .venv les versions exactes de requirements.lock
 
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "Il faut Python 3.11, 3.12 ou 3.13 (ici : $$($(PYTHON) --version)). Indiquez-le : make install PYTHON=python3.12"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Il faut Python 3.11, 3.12 ou 3.13 avec venv. Installez-le, ou indiquez-le : make install PYTHON=chemin/de/python3.12"; exit 1; }
 	@echo "Installation dans $(VENV) (une à quelques minutes la première fois)…"
-	@test -x "$(BIN)/python" || $(PYTHON) -m venv "$(VENV)"
+	@test -x "$(BIN)/python" || "$(PYTHON)" -m venv "$(VENV)"
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch "$(READY)"

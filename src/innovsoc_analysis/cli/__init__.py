@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -15,6 +16,8 @@ def main(arguments: list[str] | None = None) -> None:
 
     0 all went well, 1 an internal error, 2 wrong usage, 3 some files refused, 4 nothing accepted.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # where an encoding lacks a letter, « ? » rather than a failure
+        sys.stdout.reconfigure(errors="replace")
     sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -34,8 +37,8 @@ def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out per kind o
         return _fail(str(error), error.exit_status)
     except (Abort, KeyboardInterrupt):
         return _fail("Interrompu ; les résultats déjà complets sont restés en place.", _INTERRUPTED)
-    except BrokenPipeError:
-        # the reader of our output has gone (| head): leave without a word
+    except (BrokenPipeError, SystemExit):
+        # the reader of our output has gone (| head), which typer and rich turn into SystemExit: leave without a word
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the last guard between a bug and the user
@@ -61,5 +64,7 @@ def _internal(error: Exception) -> str:
 
 
 def _fail(sentence: str, status: int) -> int:
-    print(f"innovsoc : {sentence}", file=sys.stderr)
+    from innovsoc_analysis.cli.terminal import say
+
+    say(f"innovsoc : {sentence}")
     return status

@@ -39,9 +39,15 @@ def build_app() -> typer.Typer:
     return app
 
 
-def _common(
-    version: Annotated[bool, typer.Option("--version", help="Afficher la version.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _tell_version(asked: bool) -> None:
+    if asked:
         typer.echo(f"innovsoc_analysis {innovsoc_analysis.__version__}")
         raise typer.Exit
+
+
+def _common(
+    # a callback of its own: it must answer before a command is missed
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, help="Afficher la version.", is_eager=True)
+    ] = False,
+) -> None: ...

@@ -9,7 +9,7 @@ import typer
 
 from innovsoc_analysis.cli.options import Genre, Locale, Metadata
 from innovsoc_analysis.cli.reading import reading, tell_outcome
-from innovsoc_analysis.cli.terminal import say
+from innovsoc_analysis.cli.terminal import harmless, say
 
 
 def concordance(
@@ -43,7 +43,7 @@ def concordance(
     with reading(places, genre=genre, metadata=metadata, ignore=ignore) as (corpus, _):
         found = find(corpus, word, width=width)
     for row in found.table.itertuples():
-        typer.echo(f"{row.left:>{width}}  {row.pivot}  {row.right:<{width}}  {row.title}")
+        typer.echo(harmless(f"{row.left:>{width}}  {row.pivot}  {row.right:<{width}}  {' '.join(row.title.split())}"))
     if out:
         found.save(out, locale=locale)
         say(f"Table : {out}")

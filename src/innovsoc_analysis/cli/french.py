@@ -60,7 +60,7 @@ def _wrong(error: TyperException) -> str:  # noqa: PLR0911 - one sentence per ki
         return f"La valeur donnée pour {_name(param)} ne convient pas."
     if error.message.startswith("No such command"):
         return f"La commande {error.message.split(chr(39))[1]} n'existe pas."
-    if error.message.startswith("Missing command"):
+    if kind == "NoArgsIsHelpError" or error.message.startswith("Missing command"):
         return "Il manque le nom d'une commande."
     return "La ligne de commande est incomplète ou contient un mot de trop."
 

@@ -7,6 +7,15 @@ from typing import Annotated
 
 import typer
 
+from innovsoc_analysis.model.errors import UsageError
+
+
+def _known_locale(locale: str) -> str:
+    if locale not in {"", "fr"}:
+        raise UsageError(f"« {locale} » n'est pas un réglage connu de --locale ; le seul est « fr ».")
+    return locale
+
+
 Sources = Annotated[
     list[str],
     typer.Argument(
@@ -31,6 +40,8 @@ CodebookName = Annotated[
 Locale = Annotated[
     str,
     typer.Option(
-        metavar="fr", help="« fr » : csv avec point-virgule, virgule décimale et BOM, pour Excel en français."
+        metavar="fr",
+        callback=_known_locale,
+        help="« fr » : csv avec point-virgule, virgule décimale et BOM, pour Excel en français.",
     ),
 ]

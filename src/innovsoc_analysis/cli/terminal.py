@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Self
 
@@ -11,15 +12,28 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def harmless(text: str) -> str:
+    r"""Return `text` without the control characters that a terminal obeys: names of files and titles may hold some.
+
+    Examples
+    --------
+    >>> harmless("a\x1b[31mb")
+    'a�[31mb'
+    """
+    return _CONTROL.sub("�", text)
+
 
 def say(sentence: str) -> None:
     """Print a sentence on standard error, where progress goes: standard output is for results."""
-    print(sentence, file=sys.stderr)
+    print(harmless(sentence), file=sys.stderr)
 
 
 def warn(sentence: str) -> None:
     """Print a sentence that must not be missed on standard error."""
-    print(sentence, file=sys.stderr)
+    print(harmless(sentence), file=sys.stderr)
 
 
 class Steps:
@@ -70,9 +84,10 @@ def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    table = Table(title=harmless(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
     for number, column in enumerate(columns):
-        table.add_column(column, justify="right" if number else "left", overflow="fold")
+        table.add_column(harmless(column), justify="right" if number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*row)
-    Console().print(table)
+        table.add_row(*map(harmless, row))
+    # labels are texts, not rich's markup: « [/b] » or « :cat: » stay as they are
+    Console(markup=False, emoji=False, highlight=False).print(table)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
+from innovsoc_analysis.coding.display import Verbatims
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.tables import CODINGS
 from innovsoc_analysis.safe.files import atomic_write, write_parquet
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 Values = Literal["segments", "documents", "share"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Codings:
     """Codes on the segments of a corpus.
 
@@ -87,7 +88,9 @@ class Codings:
         counted = "segment_id" if values == "segments" else "doc_id"
         counts = coded.groupby(["code", "group"])[counted].nunique().unstack(fill_value=0)  # noqa: PD010 - of a Series
         columns = sorted(groups.unique())
-        counts = counts.reindex(index=self.codebook.code_ids, columns=columns, fill_value=0).rename_axis("code")
+        counts = counts.reindex(index=self.codebook.code_ids, columns=columns, fill_value=0).rename_axis(
+            index="code", columns=by
+        )
         if values == "share":
             return 100 * counts / groups.value_counts().reindex(columns)
         return counts
@@ -157,6 +160,29 @@ class Codings:
         ]
         return joined[first + last].reset_index(drop=True)
 
+    def show(self, code: str, *, n: int = 2, by: str = "genre") -> Verbatims:
+        """Return verbatims of `code` to read in a notebook, evidence highlighted.
+
+        Parameters
+        ----------
+        code : str
+            A code of the codebook.
+        n : int
+            How many from each group, the first of each document before a second.
+        by : str
+            ``"genre"`` or a metadata column.
+
+        Raises
+        ------
+        KeyError
+            If the codebook has no such code, or no document the attribute.
+        """
+        table = self.verbatims(code)
+        groups = table["doc_id"].map(self._groups(by))
+        nth = table.groupby("doc_id").cumcount()
+        spread = table.assign(nth=nth, group=groups).sort_values(["group", "nth"], kind="stable")
+        return Verbatims(spread.groupby("group").head(n).drop(columns=["nth", "group"]))
+
     def plot(self, *, by: str = "genre", ax: Axes | None = None) -> Axes:
         """Draw, for each code, the share of documents that carry it in each group.
 
@@ -217,6 +243,10 @@ class Codings:
     def __len__(self) -> int:
         """Return the number of codings."""
         return len(self.table)
+
+    def __repr__(self) -> str:
+        """Return counts only: the texts may be confidential."""
+        return f"<Codings : {len(self)} codages de {len(self.corpus)} documents par {self.codebook.reference}>"
 
     def _repr_html_(self) -> str:
         summary = self.summary().sort_values("segments", ascending=False, kind="stable").head(12)

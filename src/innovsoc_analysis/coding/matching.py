@@ -62,12 +62,16 @@ def _from(words: Sequence[Word], first: int, root: Node) -> Iterator[Match]:
         if position > first:
             held = CONTRACTIONS.get(words[position - 1].form, frozenset())
             stack += [(child, position, gapped) for article, child in node.articles.items() if article in held]
-        if position >= len(words):
-            continue
-        word = words[position]
-        stack += [(node.edges[key], position + 1, gapped) for key in word.keys if key in node.edges]
-        if position > first and not gapped and node.edges and _may_be_skipped(word):
-            stack.append((node, position + 1, True))
+        stack += [(child, position + 1, gapped) for child in _next(words, position, node)]
+        if first < position < len(words) and not gapped and _may_be_skipped(words[position]):
+            stack += [(child, position + 2, True) for child in _next(words, position + 1, node)]
+
+
+def _next(words: Sequence[Word], position: int, node: Node) -> list[Node]:
+    """Return the states that the word at `position` leads to."""
+    if position >= len(words):
+        return []
+    return [node.edges[key] for key in words[position].keys if key in node.edges]
 
 
 def _may_be_skipped(word: Word) -> bool:

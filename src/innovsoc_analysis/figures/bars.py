@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.figures.style import COLOURS, INK, MUTED, house_style
+from innovsoc_analysis.figures.style import COLOURS, INK, MUTED, house_style, new_figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
 _COLUMNS = 4
 _PANEL_WIDTH = 2.6
@@ -23,7 +23,7 @@ def bar_panels(
     title: str,
     caption: str,
     subtitles: Mapping[str, str] | None = None,
-) -> Figure:
+) -> NDArray[Any]:
     """Draw one panel of horizontal bars per key of `panels`.
 
     Parameters
@@ -37,18 +37,14 @@ def bar_panels(
 
     Returns
     -------
-    Figure
-        As many rows of panels as needed, each panel on its own scale.
+    array of Axes, shape (n_rows, n_columns)
+        Each panel on its own scale; the last ones may be empty.
     """
-    from matplotlib.figure import Figure
-
     columns = min(_COLUMNS, max(len(panels), 1))
     rows = math.ceil(len(panels) / columns)
     longest = max((len(pairs) for pairs in panels.values()), default=1)
     with house_style():
-        figure = Figure(
-            figsize=(_PANEL_WIDTH * columns, rows * (_ROW_HEIGHT * longest + 0.75) + 0.9), layout="constrained"
-        )
+        figure = new_figure(_PANEL_WIDTH * columns, rows * (_ROW_HEIGHT * longest + 0.75) + 0.9)
         grid = figure.subplots(rows, columns, squeeze=False)
         for axes in grid.flat:
             axes.axis("off")
@@ -65,4 +61,4 @@ def bar_panels(
             axes.text(0, 1.02, subtitle, transform=axes.transAxes, color=MUTED, fontsize=8)
         figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
         figure.supxlabel(caption, x=0.01, ha="left", fontsize=8.5, color=MUTED)
-    return figure
+    return grid

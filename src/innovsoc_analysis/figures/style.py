@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -50,19 +51,37 @@ def house_style() -> AbstractContextManager[None]:
     """Return a context in which matplotlib draws in the house style."""
     import matplotlib as mpl
 
+    if _in_notebook():
+        from matplotlib import pyplot as plt
+
+        # figures show themselves below their cell: said here, for what is said inside the context ends with it
+        plt.ion()
     return mpl.rc_context(_STYLE)  # type: ignore[arg-type]
 
 
-def new_axes(width: float, height: float, *, ax: Axes | None = None) -> Axes:
-    """Return axes to draw on: `ax` if given, otherwise new ones of `width` × `height` inches.
+def new_figure(width: float, height: float) -> Figure:
+    """Return a figure of `width` × `height` inches.
 
-    New figures belong to no window, so drawing needs no screen and leaves nothing open.
+    In a notebook it is shown below its cell, as any figure there; elsewhere it belongs to no
+    window, so that drawing needs no screen and leaves nothing open.
     """
+    if _in_notebook():
+        from matplotlib import pyplot as plt
+
+        return plt.figure(figsize=(width, height), layout="constrained")
     from matplotlib.figure import Figure
 
-    if ax is not None:
-        return ax
-    return Figure(figsize=(width, height), layout="constrained").add_subplot()
+    return Figure(figsize=(width, height), layout="constrained")
+
+
+def new_axes(width: float, height: float, *, ax: Axes | None = None) -> Axes:
+    """Return axes to draw on: `ax` if given, otherwise those of a new figure."""
+    return ax if ax is not None else new_figure(width, height).add_subplot()
+
+
+def _in_notebook() -> bool:
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and ipython.get_ipython() is not None
 
 
 def svg_bytes(figure: Figure) -> bytes:

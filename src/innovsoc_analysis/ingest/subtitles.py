@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMES = re.compile(rf"{_CLOCK}\s*-->\s*{_CLOCK}")
-_TAGS = re.compile(r"</?[a-zA-Z][^<>\n]*>|\{\\[^{}\n]*\}")
+_TAGS = re.compile(r"</?[a-zA-Z][^<>\n]*>|<[\d:.]+>|\{\\[^{}\n]*\}")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]*[^<>\s])\s*>")
 _NEW_TURN = re.compile(r"[-–—]\s|[A-ZÀ-ÖØ-Þ][^:\n]{0,38}?\s?:\s")
 _PAUSE_SECONDS = 2.0
@@ -42,8 +42,8 @@ def read_srt(data: bytes) -> list[RawDocument]:
     for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = block.strip().split("\n")
         timed = [(number, match) for number, line in enumerate(lines) if (match := _TIMES.search(line))]
-        ends = [number for number, _ in timed[1:]] + [len(lines)]
-        for (number, match), end in zip(timed, ends, strict=True):
+        starts = [number for number, _ in timed] + [len(lines)]
+        for (number, match), end in zip(timed, starts[1:], strict=True):
             spoken = lines[number + 1 : end]
             if end < len(lines) and spoken and spoken[-1].strip().isdigit():
                 spoken.pop()  # the number of the next cue, which no blank line precedes

@@ -64,11 +64,14 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
 
 
 def _csv_rows(text: str) -> list[dict[str, str]]:
-    csv.field_size_limit(DEFAULT_LIMITS.document_characters)
+    csv.field_size_limit(DEFAULT_LIMITS.file_bytes)
+    # strict: an opening quote without its twin would otherwise swallow the rows that follow
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
-    except csv.Error as error:
-        raise RefusedFileError("corrupt", f"le tableau est illisible ({error}) ; vérifiez ses guillemets.") from None
+        table = list(reader)
+    except csv.Error:
+        reason = f"le tableau est illisible vers la ligne {reader.line_num} ; un guillemet y manque ou y est de trop."
+        raise RefusedFileError("corrupt", reason) from None
     return _as_rows(table)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.nlp.pipeline import load
 from innovsoc_analysis.safe.files import atomic_write
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 COLUMNS = ["source", "title", "genre", "speaker", "left", "pivot", "right", "doc_id", "start", "end"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Concordance:
     """Occurrences of a query, in the order of the corpus.
 
@@ -54,6 +56,10 @@ class Concordance:
         else:
             raise UsageError(f"« {path.name} » : choisissez un nom en .csv ou .xlsx.")
 
+    def __repr__(self) -> str:
+        """Return a count only: the texts may be confidential."""
+        return f"<Concordance : {len(self)} occurrences>"
+
     def _repr_html_(self) -> str:
         cell = '<td style="text-align:{}">{}</td>'
         rows = "".join(
@@ -79,7 +85,7 @@ def concordance(corpus: Corpus, query: str, *, width: int = 60) -> Concordance:
     Raises
     ------
     UsageError
-        If the query is empty.
+        If the query is empty or the width negative.
 
     Examples
     --------
@@ -88,18 +94,24 @@ def concordance(corpus: Corpus, query: str, *, width: int = 60) -> Concordance:
     >>> concordance(corpus, "usager").table[["pivot", "right"]].values.tolist()
     [['usagers', 'décident. Un usager vote.'], ['usager', 'vote.']]
     """
-    wanted = [_fold(word) for word in query.replace("'", "' ").replace("’", "' ").split()]
-    if not wanted:
+    spellings = _spellings(query)
+    if not spellings:
         raise UsageError("Indiquez le mot à chercher.")
+    if width < 0:
+        raise UsageError("La largeur du contexte est un nombre de caractères : 0 ou davantage.")
     documents = corpus.documents.set_index("doc_id")
     tokens = corpus.tokens
     keys = list(zip(tokens["form"].map(_fold), tokens["lemma"].map(_fold), strict=True))
     doc_ids, starts, ends = (tokens[name].tolist() for name in ("doc_id", "start", "end"))
     found = []
-    for first in range(len(keys) - len(wanted) + 1):
-        last = first + len(wanted) - 1
-        if doc_ids[first] == doc_ids[last] and all(word in keys[first + n] for n, word in enumerate(wanted)):
-            found.append((doc_ids[first], starts[first], ends[last]))
+    for first, doc_id in enumerate(doc_ids):
+        for wanted in spellings:
+            last = first + len(wanted) - 1
+            if last >= len(keys) or doc_ids[last] != doc_id:
+                continue
+            if all(word in keys[first + n] for n, word in enumerate(wanted)):
+                found.append((doc_id, starts[first], ends[last]))
+                break
     speakers = _speakers(corpus)
     rows = []
     for doc_id, start, end in found:
@@ -122,6 +134,13 @@ def concordance(corpus: Corpus, query: str, *, width: int = 60) -> Concordance:
     return Concordance(query, pd.DataFrame(rows, columns=COLUMNS))
 
 
+def _spellings(query: str) -> list[tuple[str, ...]]:
+    """Split a query as texts are: « aujourd'hui » is one token, « peut-être » one but « Peut-être » three."""
+    plain = " ".join(query.replace("’", "'").split()).replace("' ", "'")
+    cases = (plain, plain.lower(), plain[:1].upper() + plain[1:], plain.upper())
+    return sorted({tuple(_fold(token.text) for token in load().make_doc(case)) for case in cases if case})
+
+
 def _fold(word: str) -> str:
     return word.replace("’", "'").lower()
 
@@ -129,14 +148,14 @@ def _fold(word: str) -> str:
 def _left(text: str, start: int, width: int) -> str:
     context = text[max(start - width, 0) : start]
     if start > width and not text[start - width - 1].isspace():
-        context = context.partition(" ")[2]
+        context = re.sub(r"^\S*", "", context)
     return " ".join(context.split())
 
 
 def _right(text: str, end: int, width: int) -> str:
     context = text[end : end + width]
     if end + width < len(text) and not text[end + width].isspace():
-        context = context.rpartition(" ")[0]
+        context = re.sub(r"\S*$", "", context)
     return " ".join(context.split())
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Corpus:
     """Texts of a study and all that is known of them.
 
@@ -95,6 +95,10 @@ class Corpus:
     def __len__(self) -> int:
         """Return the number of documents."""
         return len(self.documents)
+
+    def __repr__(self) -> str:
+        """Return counts only: the texts may be confidential."""
+        return f"<Corpus : {len(self)} documents, {len(self.sources)} fichiers trouvés>"
 
     def _repr_html_(self) -> str:
         from innovsoc_analysis.study.display import corpus_html

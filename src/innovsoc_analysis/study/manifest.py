@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.model.run import RunRecord
 from innovsoc_analysis.safe.files import atomic_write
 
@@ -59,7 +60,10 @@ class Run:
         self._out = out
         self._parameters = {"sources": [_relative(Path(source), out) for source in sources], **parameters}
         self._started = time.perf_counter()
-        (out / NAME).unlink(missing_ok=True)
+        try:
+            (out / NAME).unlink(missing_ok=True)
+        except OSError:
+            raise UsageError(f"« {out} » n'est pas un dossier où écrire ; choisissez un autre dossier.") from None
 
     def finish(
         self, corpus: Corpus, *, counts: Mapping[str, int], outputs: Iterable[Path], codebook: str = ""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.study.corpus import Corpus
 
 _FEWEST_TOPICS = 2
+_LARGEST_SEED = 2**32 - 1
 
 
 def fit(
@@ -60,6 +61,8 @@ def fit(
     """
     if model not in MODELS:
         raise UsageError(f"Modèle de thèmes inconnu : « {model} » ; choisissez {' ou '.join(MODELS)}.")
+    if not 0 <= seed <= _LARGEST_SEED:
+        raise UsageError(f"La graine est un entier de 0 à {_LARGEST_SEED}.")
     if n_topics < _FEWEST_TOPICS:
         raise UsageError("Demandez au moins 2 thèmes.")
     if n_topics > len(corpus):

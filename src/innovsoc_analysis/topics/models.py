@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -39,11 +40,15 @@ def fit_nmf(counts: Counts, *, n_topics: int, seed: int) -> Fitted:
     convergence, so that the seed hardly matters.
     """
     from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.feature_extraction.text import TfidfTransformer
 
     weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts.matrix)
     model = NMF(n_topics, init="nndsvd", max_iter=_NMF_ITERATIONS, tol=_NMF_TOLERANCE, random_state=seed)
-    shares = model.fit_transform(weights)
+    with warnings.catch_warnings():
+        # progress is measured against the first step: a start that is already a solution never « converges »
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        shares = model.fit_transform(weights)
     # each topic's scale is arbitrary: put it on the side of the documents
     scale = model.components_.sum(axis=1)
     return Fitted(_normalised(model.components_), _normalised(shares * scale))

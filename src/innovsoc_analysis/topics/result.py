@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ from innovsoc_analysis.topics.vocabulary import Counts, content_tokens
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
     from innovsoc_analysis.study.corpus import Corpus
     from innovsoc_analysis.topics.models import Fitted
@@ -26,7 +26,7 @@ _LABEL_WORDS = 3
 _SHORTEST_VERBATIM = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Topics:
     """Topics fitted to a corpus, numbered from 1, the most widespread first.
 
@@ -105,7 +105,7 @@ class Topics:
         """Return the `n` sentences that best show each topic, from different documents.
 
         A sentence scores the mean weight of its content words in the topic, times the share of
-        the topic in its document; sentences of fewer than five words are left out.
+        the topic in its document; sentences of fewer than five content words are left out.
 
         Returns
         -------
@@ -160,8 +160,8 @@ class Topics:
             scores.append((mean * self.fitted.shares[document, topic]).tolist())
         return scores
 
-    def plot(self, *, n_words: int = 8) -> Figure:
-        """Draw the heaviest words of each topic."""
+    def plot(self, *, n_words: int = 8) -> NDArray[Any]:
+        """Draw the heaviest words of each topic, one panel a topic; return the array of their Axes."""
         from innovsoc_analysis.figures.bars import bar_panels
         from innovsoc_analysis.figures.style import percent
 
@@ -180,17 +180,16 @@ class Topics:
         from innovsoc_analysis.figures.style import png_bytes, svg_bytes
 
         titles = self.corpus.documents.set_index("doc_id")[["source", "title", "genre"]]
-        shares = titles.join((100 * self.shares).rename(columns=lambda topic: f"thème {topic} (%)")).reset_index(
-            drop=True
-        )
-        by_genre = self.by("genre").rename(columns=genre_label).rename_axis("thème").reset_index()
+        shares = titles.join((100 * self.shares).rename(columns=_share_column)).reset_index(drop=True)
+        # a row per genre: as a column, a genre called « thème » would clash
+        by_genre = self.by("genre").T.rename(index=genre_label).rename(columns=_share_column)
         sheets = {
             "Thèmes": self.table.rename(columns=HEADINGS),
             "Verbatims": self.exemplars(5).drop(columns=["doc_id", "start", "end"]).rename(columns=HEADINGS),
-            "Par genre (%)": by_genre,
+            "Par genre (%)": by_genre.rename_axis("genre").reset_index(),
             "Par document (%)": shares,
         }
-        figure = self.plot()
+        figure = self.plot().flat[0].figure
         contents = {
             "topics.csv": csv_bytes(self.table, locale=locale),
             "topics.xlsx": xlsx_bytes(sheets),
@@ -201,12 +200,20 @@ class Topics:
             atomic_write(folder / name, data)
         return [folder / name for name in contents]
 
+    def __repr__(self) -> str:
+        """Return counts only: the texts may be confidential."""
+        return f"<Topics : {self.n_topics} thèmes de {len(self.corpus)} documents, modèle {self.model}>"
+
     def _repr_html_(self) -> str:
         rows = "".join(
             f"<tr><td>{row.topic}</td><td>{escape(str(row.words))}</td><td>{row.share:.0f} %</td></tr>"
             for row in self.table.itertuples()
         )
         return f"<table><thead><tr><th>thème</th><th>mots</th><th>part</th></tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _share_column(topic: int) -> str:
+    return f"thème {topic} (%)"
 
 
 HEADINGS = {
