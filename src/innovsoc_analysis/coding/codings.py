@@ -183,13 +183,15 @@ class Codings:
         spread = table.assign(nth=nth, group=groups).sort_values(["group", "nth"], kind="stable")
         return Verbatims(spread.groupby("group").head(n).drop(columns=["nth", "group"]))
 
-    def plot(self, *, by: str = "genre", ax: Axes | None = None) -> Axes:
+    def plot(self, *, by: str = "genre", compact: bool = False, ax: Axes | None = None) -> Axes:
         """Draw, for each code, the share of documents that carry it in each group.
 
         Parameters
         ----------
         by : str
             ``"genre"`` or a metadata column.
+        compact : bool
+            Draw for a narrow screen.
         ax : Axes, optional
             Where to draw.
         """
@@ -210,6 +212,7 @@ class Codings:
             xlabel="part des documents de chaque groupe (%)\n"
             f"{len(self.corpus)} documents, codage automatique par règles",
             sections=sections if any(sections.values()) else None,
+            compact=compact,
             ax=ax,
         )
 

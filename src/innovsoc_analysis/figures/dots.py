@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import textwrap
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innovsoc_analysis.figures.style import COLOURS, GRID, MARKERS, MUTED, house_style, new_axes, percent
 
@@ -12,12 +13,22 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-_ROW_INCHES = 0.235
 _MARGIN_INCHES = 1.5
-_WIDTH_INCHES = 8.4
 _DODGE = 0.16
-_LEGEND_COLUMNS = 3
-_LEGEND_ROW_POINTS = 17
+
+
+class _Shape(NamedTuple):
+    """Measures of a figure: for a page, or for the width of a telephone."""
+
+    width: float
+    row: float
+    label_characters: int
+    caption_characters: int
+    legend_columns: int
+
+
+_PAGE = _Shape(8.4, 0.235, 60, 90, 3)
+_COMPACT = _Shape(4.1, 0.42, 24, 38, 2)
 _HEADING: dict[str, Any] = {
     "xytext": (-6, 0),
     "textcoords": "offset points",
@@ -36,6 +47,7 @@ def dot_plot(
     title: str,
     xlabel: str,
     sections: Mapping[str, str] | None = None,
+    compact: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw percentages as dots.
@@ -48,6 +60,8 @@ def dot_plot(
         In French; they say the unit and n.
     sections : mapping, optional
         Row label → section; rows are taken to be sorted by section.
+    compact : bool
+        Draw for a narrow screen: half as wide, long labels on two lines.
     ax : Axes, optional
         Where to draw; by default new axes as high as the rows need.
 
@@ -56,11 +70,12 @@ def dot_plot(
     Axes
         With one row per item, the first on top.
     """
+    shape = _COMPACT if compact else _PAGE
     heights, headings = _lay_out([str(item) for item in shares.index], sections or {})
     y = list(heights.values())
     n_rows = len(heights) + len(headings)
     with house_style():
-        axes = new_axes(_WIDTH_INCHES, _MARGIN_INCHES + _ROW_INCHES * n_rows, ax=ax)
+        axes = new_axes(shape.width, _MARGIN_INCHES + shape.row * n_rows, ax=ax)
         axes.hlines(y, shares.min(axis=1), shares.max(axis=1), color=GRID, linewidth=2.2, zorder=1)
         for number, group in enumerate(shares.columns):
             # equal values stand side by side rather than on top of each other
@@ -78,15 +93,21 @@ def dot_plot(
                 clip_on=False,
                 zorder=3,
             )
-        axes.set_yticks(y, list(heights))
+        axes.set_yticks(y, [textwrap.fill(item, shape.label_characters) for item in heights])
         for section, height in headings.items():
             axes.annotate(section, (0, height), xycoords=axes.get_yaxis_transform(), **_HEADING)
         axes.set_ylim(0.4 - n_rows, 0.6)
         axes.set_xlim(left=0)
         axes.grid(axis="x")
         axes.xaxis.set_major_formatter(lambda value, _: percent(value))
-        axes.set_xlabel(xlabel, color=MUTED)
-        _title_and_legend(axes, title, n_groups=len(shares.columns))
+        caption = [textwrap.fill(line, shape.caption_characters) for line in xlabel.splitlines()]
+        axes.set_xlabel("\n".join(caption), color=MUTED, loc="right" if compact else "center")
+        if len(shares.columns) > 1:
+            _legend(axes, columns=shape.legend_columns)
+        if ax is None:
+            axes.figure.suptitle(title, x=0.01, ha="left", fontsize=11.5, fontweight="bold")
+        else:
+            axes.set_title(title)
     return axes
 
 
@@ -102,15 +123,12 @@ def _lay_out(items: list[str], sections: Mapping[str, str]) -> tuple[dict[str, i
     return heights, headings
 
 
-def _title_and_legend(axes: Axes, title: str, *, n_groups: int) -> None:
-    legend_rows = -(-n_groups // _LEGEND_COLUMNS) if n_groups > 1 else 0
-    axes.set_title(title, loc="left", x=0, pad=12 + _LEGEND_ROW_POINTS * legend_rows)
-    if legend_rows:
-        axes.legend(
-            loc="lower right",
-            bbox_to_anchor=(1.02, 1.0),
-            ncols=_LEGEND_COLUMNS,
-            handletextpad=0.2,
-            columnspacing=1.2,
-            borderaxespad=0.9,
-        )
+def _legend(axes: Axes, *, columns: int) -> None:
+    axes.legend(
+        loc="lower right",
+        bbox_to_anchor=(1.02, 1.0),
+        ncols=columns,
+        handletextpad=0.2,
+        columnspacing=1.2,
+        borderaxespad=0.6,
+    )

@@ -91,7 +91,8 @@ def why_ignored(name: str) -> str | None:
     """
     parts = name.lower().split("/")
     stem = parts[-1].rsplit(".", 1)[0]
-    if any(part.startswith((".", "~$")) or part in _SYSTEM for part in parts):
+    # « .. » is no hidden folder: it leads out of a zip, which its reading refuses
+    if any((part.startswith((".", "~$")) and part != "..") or part in _SYSTEM for part in parts):
         return "fichier caché ou du système"
     if stem in METADATA_STEMS and parts[-1].endswith((".csv", ".xlsx")):
         return "table de métadonnées"

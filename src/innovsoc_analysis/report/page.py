@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from innovsoc_analysis.figures.style import svg_bytes
 from innovsoc_analysis.report.summary import summarise
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from innovsoc_analysis.coding.codings import Codings
 
 _TEMPLATES = resources.files(__package__) / "templates"
@@ -33,12 +36,17 @@ def report_page(codings: Codings, *, title: str) -> str:
         HTML in which every text of the corpus is escaped and which loads nothing.
     """
     summary = summarise(codings)
-    figure = svg_bytes(codings.plot().figure.figure).decode()
-    return render(summary, title=title, figure=figure[figure.index("<svg") :])
+    figures = {width: _inline_svg(codings.plot(compact=width == "narrow")) for width in ("wide", "narrow")}
+    return render(summary, title=title, figures=figures)
 
 
-def render(summary: dict[str, Any], *, title: str, figure: str) -> str:
-    """Render the dictionary of :func:`~innovsoc_analysis.report.summary.summarise` and an SVG."""
+def _inline_svg(axes: Axes) -> str:
+    svg = svg_bytes(axes.figure.figure).decode()
+    return svg[svg.index("<svg") :]
+
+
+def render(summary: dict[str, Any], *, title: str, figures: dict[str, str]) -> str:
+    """Render the dictionary of :func:`~innovsoc_analysis.report.summary.summarise` and the figure in two widths."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -51,9 +59,9 @@ def render(summary: dict[str, Any], *, title: str, figure: str) -> str:
     data = {key: summary[key] for key in ("documents", "segments", "families")}
     return environment.get_template("page.html.j2").render(
         **summary,
-        title=title,
+        title=_unbroken(title),
         # our own files and figure, and JSON in which no tag can close: all else is escaped
-        figure_svg=Markup(figure),  # noqa: S704
+        plots={width: Markup(svg) for width, svg in figures.items()},  # noqa: S704
         style=Markup(_read("page.css")),  # noqa: S704
         script=Markup(script),  # noqa: S704
         script_digest=digest,
@@ -68,6 +76,11 @@ def _read(name: str) -> str:
 def _json(data: Any) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _unbroken(text: str) -> str:
+    """Put no-break spaces where French typography keeps a mark with its word."""
+    return re.sub(r" (?=[:;!?»])|(?<=«) ", "\u00a0", text)
 
 
 def _grouped(number: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.text.lines import unwrap_edits
+from innovsoc_analysis.text.lines import LOWER_CASE, unwrap_edits
 from innovsoc_analysis.text.offsets import OffsetMap, apply_edits
 
 if TYPE_CHECKING:
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from innovsoc_analysis.text.offsets import Edit
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_CUT_WORD = re.compile(r"(?<=[^\W\d_])(?P<cut>[-\u00ad\u2010][ \t]*\n[ \t]*)(?=[a-zà-öø-ÿœæ])\S+?(?P<after>\s|\Z)")
+_CUT_WORD = rf"(?<=[^\W\d_])[-\u00ad\u2010][ \t]*\n[ \t]*(?=[{LOWER_CASE}])"
 _COMBINED = re.compile(r".[\u0300-\u036f]+", re.DOTALL)
+_SPACES = re.compile("[ \t\u00a0\u202f]{2,}|\t")
+_NO_BREAK_SPACES = "\u00a0\u202f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +101,30 @@ def _composed(text: str) -> Iterator[Edit]:
             yield match.start(), match.end(), composed
 
 
-def _hyphenation(text: str) -> Iterator[Edit]:
-    """Join a word cut at the end of a line; the line then ends after the word, so that its width still shows."""
-    for match in _CUT_WORD.finditer(text):
-        yield match.start("cut"), match.end("cut"), ""
-        if match["after"] == " ":
-            yield match.start("after"), match.end("after"), "\n"
+def _spaces(text: str) -> Iterator[Edit]:
+    """Leave one space of a run; a no-break space is typography, not a fault: a run that holds one keeps one."""
+    for match in _SPACES.finditer(text):
+        kept = next((character for character in match[0] if character in _NO_BREAK_SPACES), " ")
+        yield match.start(), match.end(), kept
+
+
+def _text_edges(text: str) -> Iterator[Edit]:
+    start = len(text) - len(text.lstrip())
+    end = max(start, len(text.rstrip()))
+    return ((left, right, "") for left, right in ((0, start), (end, len(text))) if left < right)
 
 
 RULES: tuple[CleaningRule, ...] = (
     CleaningRule("line-breaks", _replacing("\r\n?|[\x0b\x0c\x85\u2028\u2029]", r"\n")),
-    CleaningRule("composed-characters", _composed),
+    CleaningRule("invisible-characters", _replacing("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]", "")),
     CleaningRule("ligatures", _ligatures),
-    CleaningRule("hyphenation", _hyphenation, only_wrapped=True),
-    CleaningRule("invisible-characters", _replacing("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff]", "")),
+    CleaningRule("composed-characters", _composed),
     CleaningRule("wrapped-lines", unwrap_edits, only_wrapped=True),
-    # a no-break space is typography, not a fault: a run that holds one keeps one
-    CleaningRule(
-        "spaces",
-        _replacing(r"[ \t]*([\u00a0\u202f])[ \t\u00a0\u202f]+|[ \t]+([\u00a0\u202f])(?![ \t\u00a0\u202f])", r"\1\2"),
-    ),
-    CleaningRule("runs-of-spaces", _replacing(r"[ \t]{2,}|\t", " ")),
-    CleaningRule("line-edges", _replacing(r"[^\S\n]+(?=\n|\Z)|(?<=\n)[^\S\n]+|\A\s+|(?<=\S)\s+\Z", "")),
+    CleaningRule("hyphenation", _replacing(_CUT_WORD, ""), only_wrapped=True),
+    CleaningRule("soft-hyphens", _replacing("\u00ad", "")),
+    CleaningRule("spaces", _spaces),
+    # a run of spaces is tried once, from its start: a long one would take forever
+    CleaningRule("line-edges", _replacing(r"(?<![^\S\n])[^\S\n]+(?=\n|\Z)|(?<=\n)[^\S\n]+", "")),
     CleaningRule("blank-lines", _replacing(r"\n{3,}", r"\n\n")),
+    CleaningRule("text-edges", _text_edges),
 )

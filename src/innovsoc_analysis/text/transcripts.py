@@ -43,7 +43,7 @@ def find_paragraphs(text: str) -> list[Paragraph]:
     [None, None]
     """
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
-    labels = [_LABEL.match(text, start, end) for start, end in lines]
+    labels = [find_label(text, start, end) for start, end in lines]
     if not _is_transcript(labels):
         return [Paragraph(start, end, None) for start, end in lines]
     paragraphs = []
@@ -52,6 +52,17 @@ def find_paragraphs(text: str) -> list[Paragraph]:
         speaker = label["label"] if label else speaker
         paragraphs.append(Paragraph(label.end() if label else start, end, speaker))
     return paragraphs
+
+
+def find_label(text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    """Return the speaker's label with which the line ``text[start:end]`` starts, if any.
+
+    Examples
+    --------
+    >>> find_label("Mme Élie : Oui.")["label"]
+    'Mme Élie'
+    """
+    return _LABEL.match(text, start, len(text) if end is None else end)
 
 
 def find_turns(paragraphs: list[Paragraph]) -> list[Turn]:

@@ -39,14 +39,16 @@ def fit_nmf(counts: Counts, *, n_topics: int, seed: int) -> Fitted:
     The start (NNDSVD, Boutsidis & Gallopoulos 2008) is deterministic and the run goes on to
     convergence, so that the seed hardly matters.
     """
+    import numpy as np
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.feature_extraction.text import TfidfTransformer
 
     weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts.matrix)
     model = NMF(n_topics, init="nndsvd", max_iter=_NMF_ITERATIONS, tol=_NMF_TOLERANCE, random_state=seed)
-    with warnings.catch_warnings():
-        # progress is measured against the first step: a start that is already a solution never « converges »
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
+        # a start that is already a solution never « converges », for progress is measured against the first
+        # step; and the error that is left, rounded below zero, has no square root
         warnings.simplefilter("ignore", ConvergenceWarning)
         shares = model.fit_transform(weights)
     # each topic's scale is arbitrary: put it on the side of the documents

@@ -99,6 +99,7 @@ def content_tokens(tokens: pd.DataFrame) -> pd.DataFrame:
         & (lemma.str.len() >= _SHORTEST)
         & tokens["form"].str.fullmatch(r"[^\W\d_][\w'’·-]*")
         & ~lemma.isin(_EMPTY_LEMMAS | _stop_words())
+        & ~tokens["form"].str.lower().isin(_EMPTY_LEMMAS)  # « ouais » gets the lemma « ouai »
     )
     return tokens[meant].assign(lemma=lemma[meant])
 

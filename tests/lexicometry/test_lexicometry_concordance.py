@@ -1,0 +1,120 @@
+"""What a concordance finds, and the contexts it cuts."""
+
+from __future__ import annotations
+
+import pytest
+
+from innovsoc_analysis.lexicometry import concordance
+from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.study.corpus import corpus_from_texts
+
+TEXTS = {
+    "a": "Les usagers décident. Un usager vote. L’État aide les usagères d’agir aujourd’hui.",
+    "b": "Aujourd'hui, l'état du savoir-faire est bon. Peut-être l’économie sociale.",
+    "c": "Sociale et solidaire, l'économie ? Les économies sociales, peut-être.",
+}
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return corpus_from_texts(TEXTS, genre="project")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        # a lemma finds its forms, a form only itself
+        ("usager", [("a", "usagers"), ("a", "usager"), ("a", "usagères")]),
+        ("usagers", [("a", "usagers")]),
+        ("USAGERS", [("a", "usagers")]),
+        ("économie", [("b", "économie"), ("c", "économie"), ("c", "économies")]),
+        ("être", [("b", "est"), ("b", "être")]),
+        # several words follow one another, each by form or by lemma
+        ("économie social", [("b", "économie sociale"), ("c", "économies sociales")]),
+        ("économie  sociale", [("b", "économie sociale")]),
+        ("les usagers", [("a", "Les usagers")]),
+        ("solidaire économie", []),
+        # apostrophes, straight or curly, in the query as in the texts
+        ("l'État", [("a", "L’État"), ("b", "l'état")]),
+        ("l’état", [("a", "L’État"), ("b", "l'état")]),
+        ("l' état", [("a", "L’État"), ("b", "l'état")]),
+        ("d'agir", [("a", "d’agir")]),
+        # words that hold an apostrophe or a hyphen, whatever tokens they are
+        ("aujourd'hui", [("a", "aujourd’hui"), ("b", "Aujourd'hui")]),
+        ("savoir-faire", [("b", "savoir-faire")]),
+        ("peut-être", [("b", "Peut-être"), ("c", "peut-être")]),
+        ("introuvable", []),
+    ],
+)
+def test_query(corpus, query, found):
+    table = concordance(corpus, query).table
+    assert list(zip(table["title"], table["pivot"], strict=True)) == found
+
+
+def test_every_row_quotes_its_document(corpus):
+    table = concordance(corpus, "le").table
+    texts = corpus.documents.set_index("doc_id")["text"]
+    assert table["pivot"].tolist() == ["Les", "L’", "les", "l'", "l’", "l'", "Les"]
+    assert [texts[row.doc_id][row.start : row.end] for row in table.itertuples()] == table["pivot"].tolist()
+    assert table["genre"].unique().tolist() == ["project"]
+
+
+def test_an_expression_does_not_cross_the_border_of_a_document():
+    corpus = corpus_from_texts({"a": "Une économie", "b": "sociale et solidaire"})
+    assert len(concordance(corpus, "économie")) == 1
+    assert len(concordance(corpus, "économie sociale")) == 0
+
+
+def test_contexts_do_not_cross_the_border_of_a_document():
+    corpus = corpus_from_texts({"a": "Avant.", "b": "Le mot.", "c": "Après."})
+    row = concordance(corpus, "mot").table.iloc[0]
+    assert (row["left"], row["right"]) == ("Le", ".")
+
+
+@pytest.mark.parametrize(
+    ("width", "left", "right"),
+    [
+        (100, "un deux trois", "quatre cinq six."),
+        (14, "un deux trois", "quatre cinq"),  # « un deux trois␣ » and « ␣quatre cinq␣s »
+        (13, "deux trois", "quatre cinq"),  # « n deux trois␣ »: the cut word goes
+        (12, "deux trois", "quatre cinq"),
+        (11, "deux trois", "quatre"),
+        (7, "trois", "quatre"),
+        (6, "trois", ""),
+        (1, "", ""),
+        (0, "", ""),
+    ],
+)
+def test_contexts_are_cut_at_words(width, left, right):
+    corpus = corpus_from_texts({"a": "un deux trois pivot quatre cinq six."})
+    row = concordance(corpus, "pivot", width=width).table.iloc[0]
+    assert (row["left"], row["right"]) == (left, right)
+
+
+def test_a_line_break_or_a_no_break_space_also_ends_a_word():
+    corpus = corpus_from_texts({"a": "coupure\nlongue\u00a0: pivot ici\u00a0même suite"})
+    row = concordance(corpus, "pivot", width=10).table.iloc[0]
+    # 10 characters are « longue␣:␣ » and « ␣ici␣même␣ »
+    assert (row["left"], row["right"]) == ("longue :", "ici même")
+    row = concordance(corpus, "pivot", width=11).table.iloc[0]
+    assert (row["left"], row["right"]) == ("longue :", "ici même")
+
+
+def test_speaker_of_each_occurrence_is_found():
+    corpus = corpus_from_texts({"a": "Ana : Le jardin.\nLuc : Quel jardin ?\nAna : Ce jardin.\nEt le jardin encore."})
+    assert concordance(corpus, "jardin").table["speaker"].tolist() == ["Ana", "Luc", "Ana", "Ana"]
+
+
+def test_text_without_turns_has_no_speaker(corpus):
+    assert concordance(corpus, "usager").table["speaker"].tolist() == [None] * 3
+
+
+@pytest.mark.parametrize("query", ["", "  ", "\u00a0"])
+def test_empty_query_is_refused(corpus, query):
+    with pytest.raises(UsageError, match=r"^Indiquez le mot à chercher\.$"):
+        concordance(corpus, query)
+
+
+def test_negative_width_is_refused(corpus):
+    with pytest.raises(UsageError, match=r"^La largeur du contexte est un nombre de caractères : 0 ou davantage\.$"):
+        concordance(corpus, "usager", width=-1)

@@ -1,0 +1,25 @@
+"""Ten short texts with three planted topics: four gardens, three homes, two turbines, one without content."""
+
+from __future__ import annotations
+
+import pytest
+
+from innovsoc_analysis.study.corpus import Corpus, corpus_from_texts
+
+TEXTS = {
+    "jardin 1": "Un jardin partagé, un compost, des semences et des légumes.",
+    "jardin 2": "Des légumes, du compost et des semences sortent du jardin partagé.",
+    "jardin 3": "Les semences et le compost nourrissent le jardin partagé et les légumes.",
+    "jardin 4": "Oui. Voici le jardin partagé, son compost, ses légumes et ses semences.",
+    "logement 1": "Un immeuble rénové, un logement, un locataire et un loyer modéré.",
+    "logement 2": "Un loyer modéré pour le locataire du logement dans un immeuble rénové.",
+    "logement 3": "Le locataire paie un loyer modéré pour un logement dans un immeuble rénové.",
+    "énergie 1": "Une éolienne, une turbine et des panneaux solaires pour la coopérative.",
+    "énergie 2": "La coopérative installe une éolienne, des panneaux solaires et une turbine.",
+    "vide": "Euh, voilà, oui.",
+}
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return corpus_from_texts(TEXTS, genre="project")
