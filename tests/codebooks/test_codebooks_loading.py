@@ -59,6 +59,10 @@ def test_bundled_codebooks_load_by_name(name: str) -> None:
     assert len(set(book.code_ids)) == len(book.codes) > 0
 
 
+def test_the_codebook_of_social_innovation_is_the_usual_one() -> None:
+    assert load_codebook().name == "bissib"
+
+
 SECOND = "    libelle: But\n"
 
 
@@ -72,14 +76,27 @@ SECOND = "    libelle: But\n"
         ("  R1: Lire", "  1: Lire", ["m.yaml:3 : « 1 » doit être un texte"]),
         ("[jardin]", "jardin", ["m.yaml:9 : « lemmes » doit être une liste"]),
         ("[jardin]", "[]\n      mots: [x]", ["m.yaml:10 : la clé « mots » est inconnue ici"]),
-        ("[jardin]", "[x, '']", ["m.yaml:9 : « lemmes » est vide"]),
+        ("[jardin]", "[x, '']", ["m.yaml:9 : « lemmes » est vide."]),
         (SECOND, "", ["m.yaml:10 : il manque la clé « libelle »"]),
-        (SECOND, SECOND + "    negation: non\n", ["m.yaml:12 : « negation » doit être l'une des valeurs 'exclut' ou 'admet'"]),
-        (SECOND, SECOND + "    libelle: Bis\n", ["m.yaml:12 : la clé « libelle » est écrite deux fois (déjà ligne 11)"]),
+        (
+            SECOND,
+            SECOND + "    negation: non\n",
+            ["m.yaml:12 : « negation » doit être l'une des valeurs 'exclut' ou 'admet'"],
+        ),
+        (
+            SECOND,
+            SECOND + "    libelle: Bis\n",
+            ["m.yaml:12 : la clé « libelle » est écrite deux fois (déjà ligne 11)"],
+        ),
+        ("  R1: Lire la phrase.", "  - R1", ["m.yaml:2 : « regles » doit être un groupe de lignes « clé: valeur »"]),
         ("id: but", "id: le but", ["m.yaml:10 : « id » doit être un identifiant sans espace"]),
         ("id: but", "id: lieu", ["m.yaml:10 : le code « lieu » est défini deux fois"]),
         ("version:", "multi_label: peut-être\nversion:", ["m.yaml:1 : « multi_label » doit être true ou false"]),
-        ("regles:", "approches: {a: [x]}\nregles:", ["m.yaml:2 : le code « x » n'est défini nulle part sous « codes »"]),
+        (
+            "regles:",
+            "approches: {a: [x]}\nregles:",
+            ["m.yaml:2 : le code « x » n'est défini nulle part sous « codes »"],
+        ),
         (
             "id: lieu\n    libelle: Lieu",
             "id: le lieu\n    titre: Lieu",
@@ -110,7 +127,7 @@ def test_each_mistake_has_its_line(old: str, new: str, expected: list[str]) -> N
         ("version: '1'\ncodes: []\n", "m.yaml:2 : « codes » ne contient aucun élément"),
         ("version: 2024-13-45\ncodes: []\n", "m.yaml : une date ou un nombre y est impossible"),
         ("a: \x01\n", "m.yaml : ce n'est pas du YAML lisible"),
-        ("[" * 100_000, "m.yaml : ce n'est pas du YAML lisible"),
+        ("[" * 100_000, "m.yaml : trop de renvois YAML (« *nom ») ou d'imbrications"),
         ("é".encode("cp1252"), "m.yaml : le fichier n'est pas en UTF-8 (octet 1)"),
         (b"#" * 5_000_001, "m.yaml : le livre de codes dépasse 5 Mo"),
         ("x: &a 1\ny: [" + ", ".join(["*a"] * 101) + "]\n", "m.yaml : trop de renvois YAML"),
@@ -143,6 +160,8 @@ def test_a_path_is_read_and_gives_the_name(tmp_path: Path) -> None:
     path.write_text(GOOD, encoding="utf-8")
     assert load_codebook(path).name == "Ma-grille-v2-été"
     assert load_codebook(str(path)) == load_codebook(path)
+    (tmp_path / "().yaml").write_text(GOOD, encoding="utf-8")
+    assert load_codebook(tmp_path / "().yaml").name == "codebook"
 
 
 def test_mistakes_name_the_file(tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ WORDS = (
     "hôpital", "août", "sûr", "bientôt", "aiguë", "Éducation", "le", "jardin,", "partagé.",
 )  # fmt: skip
 # one letter in twelve or so of French is accented, and most often it is é
-FRENCH = st.lists(st.sampled_from(WORDS), min_size=4, max_size=30).map(lambda words: "\n".join(["été", *words, "créé à"]))
+FRENCH = st.lists(st.sampled_from(WORDS), min_size=4, max_size=30).map(
+    lambda words: "\n".join(["été", *words, "créé à"])
+)
 
 
 @given(FRENCH, st.sampled_from(["cp1252", "mac_roman", "cp850"]))
@@ -64,6 +66,10 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
 
 def test_a_plain_file_is_one_document_that_tells_a_guess() -> None:
     (document,) = read_text("Été\r\nà Liège".encode("cp1252"))
-    assert (document.text, document.wrapped, document.warnings) == ("Été\r\nà Liège", True, ("encodage deviné : cp1252",))
+    assert (document.text, document.wrapped, document.warnings) == (
+        "Été\r\nà Liège",
+        True,
+        ("encodage deviné : cp1252",),
+    )
     (document,) = read_text("\ufeffÉté".encode())
     assert (document.text, document.warnings) == ("Été", ())

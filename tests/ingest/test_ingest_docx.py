@@ -105,9 +105,7 @@ def test_a_box_in_a_box_is_read_once_and_a_deleted_one_is_not() -> None:
 
 
 def test_notes_follow_the_body_without_words_separators() -> None:
-    notes = (
-        f'<w:footnote w:type="separator" w:id="-1">{p("—")}</w:footnote><w:footnote w:id="1">{p("une note")}</w:footnote>'
-    )
+    notes = f'<w:footnote w:type="separator" w:id="-1">{p("—")}</w:footnote><w:footnote w:id="1">{p("une note")}</w:footnote>'
     ends = f'<w:endnote w:id="1">{p("en fin")}</w:endnote>'
     body = '<w:p><w:r><w:t>Corps</w:t><w:footnoteReference w:id="1"/></w:r></w:p>'
     assert read(package(body, footnotes=notes, endnotes=ends)).text == "Corps\n\nune note\n\nen fin"

@@ -19,7 +19,7 @@ def read(text: str, encoding: str = "utf-8") -> RawDocument:
     ("source", "text"),
     [
         ("# Le jardin\n\nUn *lieu* **ouvert**,\nà `tous`.", "Le jardin\n\nUn lieu ouvert, à tous."),
-        ("Un [lien](http://a.b \"t\") et ![image](x.png).", "Un lien et ."),
+        ('Un [lien](http://a.b "t") et ![image](x.png).', "Un lien et ."),
         ("- un\n- deux\n  1. trois", "un\n\ndeux\n\ntrois"),
         ("> cité\n\n---\n\nfin", "cité\n\nfin"),
         ("| Nom | But |\n|--|--|\n| Ana | aider |", "Nom\n\nBut\n\nAna\n\naider"),
@@ -70,12 +70,19 @@ def test_a_header_that_is_not_valid_is_left_out_and_told(header: str) -> None:
     assert document.warnings == ("en-tête YAML illisible, ignoré",)
 
 
-def test_a_header_cannot_unfold_without_bound() -> None:
-    levels = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 9)]
+LAUGHS = "\n".join(["a0: &a0 [ha]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9))])
+
+
+@pytest.mark.parametrize("header", [LAUGHS, "a: &a [*a]", "a: " + "[" * 40_000], ids=["laughs", "loop", "deep"])
+def test_a_header_cannot_unfold_without_bound(header: str) -> None:
     started = time.monotonic()
-    document = read("---\n" + "\n".join(["a0: &a0 [ha]", *levels]) + "\n---\nTexte")
+    document = read(f"---\n{header}\n---\nTexte")
     assert time.monotonic() - started < 2
     assert (document.text, document.meta, len(document.warnings)) == ("Texte", {}, 1)
+
+
+def test_a_whole_book_between_two_rules_is_no_header() -> None:
+    assert len(read("---\n" + "mot: x\n" * 10_000 + "\n---\nfin").text) > 60_000
 
 
 def test_a_guessed_encoding_is_told() -> None:

@@ -34,7 +34,9 @@ def test_a_document_is_found_by_its_path_then_by_its_name() -> None:
     assert table.unmatched == []
 
 
-@pytest.mark.parametrize("name", ["été/un.txt", " ./été/un.txt ", "été\\un.txt", unicodedata.normalize("NFD", "été/un.txt")])
+@pytest.mark.parametrize(
+    "name", ["été/un.txt", " ./été/un.txt ", "été\\un.txt", unicodedata.normalize("NFD", "été/un.txt")]
+)
 def test_a_name_may_be_written_in_several_ways(name: str) -> None:
     assert MetadataTable([{"file": name, "lieu": "Mons"}]).lookup("été/un.txt") == {"lieu": "Mons"}
 
@@ -95,9 +97,9 @@ def test_there_may_be_no_table(tree: Tree) -> None:
 def test_a_table_that_cannot_be_read_is_told_by_name(tree: Tree, name: str) -> None:
     with pytest.raises(UsageError, match=f"^{name} : "):
         load_metadata(tree({name: b"a\0b"}) / name)
-    with pytest.raises(UsageError, match="^absent.csv : le fichier ne s'ouvre pas"):
+    with pytest.raises(UsageError, match=r"^absent\.csv : le fichier ne s'ouvre pas"):
         load_metadata(tree({}) / "absent.csv")
-    with pytest.raises(UsageError, match="^sources : ce n'est pas un fichier ordinaire"):
+    with pytest.raises(UsageError, match=r"^sources : ce n'est pas un fichier ordinaire"):
         load_metadata(tree({}))
 
 

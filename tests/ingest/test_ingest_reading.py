@@ -47,7 +47,12 @@ def test_every_file_has_an_outcome_and_the_rest_is_read(tree: Tree, zipped: Zipp
         }
     )
     intake = read_sources([folder])
-    assert texts(intake) == {"a.txt": "Un jardin.", "accents.txt": "Été à Liège", "b.csv": "deux", "lot.zip/f.md": "Titre\n\nMot"}
+    assert texts(intake) == {
+        "a.txt": "Un jardin.",
+        "accents.txt": "Été à Liège",
+        "b.csv": "deux",
+        "lot.zip/f.md": "Titre\n\nMot",
+    }
     assert outcomes(intake) == {
         "README.md": ("ignoré", ""),
         "a.txt": ("accepté", ""),
@@ -72,6 +77,11 @@ def test_an_outcome_tells_reader_digest_and_sizes(tree: Tree) -> None:
     digest = hashlib.sha256(b"texte;lieu\nun;Mons\ndeux;Mons\n").hexdigest()
     assert (outcome.reader, outcome.sha256, outcome.n_bytes, outcome.n_documents) == ("csv", digest, 29, 2)
     assert not outcome.refused
+
+
+def test_all_warnings_of_a_file_are_told(tree: Tree) -> None:
+    (outcome,) = read_sources([tree({"b.csv": "texte;lieu\nété à Liège;L\n;M\n".encode("cp1252")})]).outcomes
+    assert outcome.message == "encodage deviné : cp1252 ; 1 ligne(s) sans texte dans la colonne « texte »"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
@@ -107,7 +117,7 @@ def test_limits_hold_for_files_and_documents(tree: Tree, limits: Limits, code: s
         ("entretiens", "projet", "", "définitions", "definition"),
     ],
 )
-def test_the_closest_word_on_the_genre_wins(  # noqa: PLR0913 - the four places that may tell it
+def test_the_closest_word_on_the_genre_wins(
     tree: Tree, folder: str, option: str | None, column: str, table: str, genre: str
 ) -> None:
     files: dict[str, str | bytes] = {f"{folder}/a.csv": f"texte;Genre\nun jardin;{column}\n"}
@@ -158,7 +168,9 @@ def test_a_table_given_by_name_is_used_and_is_no_source(tree: Tree) -> None:
     assert outcomes(intake) == {"a.txt": ("accepté", ""), "metadata.csv": ("ignoré", "")}
 
 
-@pytest.mark.parametrize(("table", "words"), [("lieu\nMons\n", "aucune colonne"), ("file\na.txt\na.txt\n", "deux fois")])
+@pytest.mark.parametrize(
+    ("table", "words"), [("lieu\nMons\n", "aucune colonne"), ("file\na.txt\na.txt\n", "deux fois")]
+)
 def test_a_table_that_is_wrong_stops_everything(tree: Tree, table: str, words: str) -> None:
     with pytest.raises(UsageError, match=f"^metadata.csv : .*{words}"):
         read_sources([tree({"a.txt": "Texte", "metadata.csv": table})])

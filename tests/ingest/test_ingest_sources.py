@@ -86,6 +86,8 @@ def test_what_does_not_exist_is_told(tree: Tree, path: str, sentence: str, monke
 def test_nothing_given_is_told() -> None:
     with pytest.raises(UsageError, match="au moins un fichier"):
         find_sources([])
+    with pytest.raises(UsageError, match="est vide"):
+        find_sources([" "])
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
@@ -108,6 +110,23 @@ def test_hidden_folders_are_not_entered(tree: Tree) -> None:
     assert names(tree({".git/config.txt": "x", ".cache.txt": "y", "a.txt": "z"})) == [".cache.txt", "a.txt"]
 
 
+def test_the_results_of_another_run_are_left_aside_as_one(tree: Tree) -> None:
+    folder = tree({"sorties/run.json": "{}", "sorties/codings.csv": "texte\nx", "a.txt": "z"})
+    assert names(folder) == ["a.txt", "sorties/run.json"]
+    assert names(folder / "sorties") == ["codings.csv", "run.json"]
+
+
+@posix_only
+def test_a_name_that_is_not_utf_8_is_shown_all_the_same(tree: Tree) -> None:
+    folder = tree({"a.txt": "z"})
+    try:
+        os.rename(os.fsencode(folder) + b"/a.txt", os.fsencode(folder) + b"/\xe9t\xe9.txt")  # noqa: PTH104 - bytes
+    except OSError:
+        pytest.skip("this system wants names in UTF-8")
+    (source,) = find_sources([folder])
+    assert (source.name, source.load()) == ("\ufffdt\ufffd.txt", b"z")
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
@@ -120,6 +139,7 @@ def test_hidden_folders_are_not_entered(tree: Tree) -> None:
         ("metadata.csv", "table de métadonnées"),
         ("Métadonnées.XLSX", "table de métadonnées"),
         ("codebook.yaml", "fichier de l'étude"),
+        ("sorties/run.json", "résultats d'une autre commande"),
         ("metadata.txt", None),
         ("readme/a.txt", None),
         ("a.b.txt", None),

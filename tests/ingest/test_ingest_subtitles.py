@@ -61,6 +61,11 @@ def test_two_seconds_of_silence_make_a_paragraph(start: str, joint: str) -> None
     assert srt(source).text == f"un{joint}deux"
 
 
+def test_only_the_first_line_of_a_cue_follows_the_silence() -> None:
+    source = "1\n00:00:01,000 --> 00:00:02,000\nun\n\n2\n00:00:09,000 --> 00:00:10,000\ndeux\ntrois"
+    assert srt(source).text == "un\ndeux trois"
+
+
 AT = "00:00:01,000 --> 00:00:02,000"
 
 

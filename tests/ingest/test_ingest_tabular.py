@@ -28,7 +28,11 @@ def refusal(read: Any, data: Any) -> RefusedFileError:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_the_delimiter_is_found_out(delimiter: str, encoding: str) -> None:
     stream = io.StringIO(newline="")
-    table = [["Titre", "texte", "lieu"], ["A", 'Un "lieu", une ligne\npuis ; une | autre\t!', "Mons"], ["B", "Deux", ""]]
+    table = [
+        ["Titre", "texte", "lieu"],
+        ["A", 'Un "lieu", une ligne\npuis ; une | autre\t!', "Mons"],
+        ["B", "Deux", ""],
+    ]
     csv.writer(stream, delimiter=delimiter).writerows(table)
     first, second = read_csv(stream.getvalue().encode(encoding))
     assert (first.text, first.title, first.meta, first.key) == (table[1][1], "A", {"lieu": "Mons"}, "1")
@@ -167,7 +171,7 @@ def test_a_line_that_is_no_object_is_told(data: bytes, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("source", "line"),
-    [("titre;texte\nA;un\nB;\"deux\nC;trois\n", 4), ('titre;texte\nA;"Oui" dit-elle\nB;deux\n', 2)],
+    [('titre;texte\nA;un\nB;"deux\nC;trois\n', 4), ('titre;texte\nA;"Oui" dit-elle\nB;deux\n', 2)],
 )
 def test_a_quote_without_its_twin_is_told_with_its_line(source: str, line: int) -> None:
     error = refusal(read_csv, source.encode())

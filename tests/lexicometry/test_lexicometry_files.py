@@ -30,8 +30,8 @@ def test_csv_neutralises_what_a_spreadsheet_could_run(found, tmp_path):
     assert header == COLUMNS
     assert [row[:7] for row in rows] == [
         [
-            "'=HYPERLINK(\"http://exemple.be\")",
-            "'=HYPERLINK(\"http://exemple.be\")",
+            '\'=HYPERLINK("http://exemple.be")',
+            '\'=HYPERLINK("http://exemple.be")',
             "'-project",
             "",
             "'+33 appelle le",

@@ -20,6 +20,23 @@ def test_conform_orders_columns_fills_what_is_missing_and_types() -> None:
     assert [str(table[name].dtype) for name in ("start", "page", "t_start")] == ["int64", "Int64", "Float64"]
 
 
+COLUMNS = {
+    "documents": "doc_id source key sha256 format title genre text",
+    "segments": "segment_id doc_id start end unit speaker page t_start t_end",
+    "tokens": "doc_id i start end form lemma upos morph inclusive",
+    "codings": "coding_id doc_id segment_id start end code coder origin score rule evidence evidence_spans codebook",
+    "sources": "source outcome code message reader sha256 n_bytes n_documents",
+}
+
+
+def test_the_tables_that_rooms_and_files_rely_on_keep_their_columns() -> None:
+    assert {schema.name: " ".join(schema.columns) for schema in SCHEMAS} == COLUMNS
+
+
+def test_a_count_that_no_row_has_is_zero() -> None:
+    assert SOURCES.conform([{"source": "a.txt"}])["n_documents"].tolist() == [0]
+
+
 def test_conform_leaves_its_input_alone_and_numbers_rows_anew() -> None:
     given = pd.DataFrame([SEGMENT, SEGMENT], index=[7, 3])
     before = given.copy(deep=True)

@@ -81,7 +81,11 @@ def code_from_data(source: str) -> list[str]:
         if isinstance(node, ast.Call):
             function = ast.unparse(node.func)
             owner, _, name = function.rpartition(".")
-            if function in RUNNERS or (owner == "yaml" and name in YAML_LOADERS) or name in {"read_pickle", "to_pickle"}:
+            if (
+                function in RUNNERS
+                or (owner == "yaml" and name in YAML_LOADERS)
+                or name in {"read_pickle", "to_pickle"}
+            ):
                 found.append(ast.unparse(node))
         if isinstance(node, ast.keyword) and node.arg == "allow_pickle" and ast.unparse(node.value) != "False":
             found.append(ast.unparse(node))

@@ -118,7 +118,7 @@ def test_an_interruption_leaves_the_old_file_and_nothing_else(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a bound on the size of files")
 def test_a_write_that_stops_half_way_leaves_the_old_file(tmp_path: Path) -> None:
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource
 
     path = tmp_path / "a.txt"
     atomic_write(path, b"ancien")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COUNT = "innovsoc_analysis.safe.worker_main:count_bytes"
-READERS = '''
+READERS = """
 import os, sys, time
 from innovsoc_analysis.model.errors import RefusedFileError
 
@@ -32,13 +33,13 @@ def chat(data):
     print("bavardage"); os.write(1, b"encore"); sys.stderr.write("erreur")
     return os.getpid()
 def not_json(data): return {1, 2}
-'''
+"""
 
 
 @pytest.fixture
 def readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (tmp_path / "fragile_readers.py").write_text(READERS, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     return "fragile_readers:"
 
 
@@ -89,7 +90,7 @@ def test_a_reader_that_hangs_is_stopped(readers: str) -> None:
 
 def test_a_process_that_died_between_two_files_is_replaced(worker: Worker, readers: str) -> None:
     first = worker.call(readers + "chat", b"")
-    process = worker._process  # noqa: SLF001 - nobody else can end it from outside
+    process = worker._process
     assert process is not None
     process.kill()
     process.wait()
@@ -120,7 +121,7 @@ def test_no_module_comes_from_the_folder_one_stands_in(
 def test_closing_ends_the_process_and_may_be_repeated(readers: str) -> None:
     with Worker() as worker:
         worker.call(COUNT, b"")
-        process = worker._process  # noqa: SLF001
+        process = worker._process
     assert process is not None
     assert process.poll() is not None
     worker.close()

@@ -55,7 +55,9 @@ def test_the_depth_is_bounded() -> None:
 
 
 def test_siblings_do_not_add_to_the_depth() -> None:
-    assert len(parse_xml(b"<a>" + b"<b/>" * 1000 + b"</a>", limits=Limits(xml_depth=2))) == 1000
+    limits = Limits(xml_depth=2)
+    assert len(parse_xml(b"<a>" + b"<b/>" * 1000 + b"</a>", limits=limits)) == 1000
+    assert refusal(b"<a>" + b"<b/>" * 1000 + b"<b><c/></b></a>", limits) == "xml-depth"
 
 
 @pytest.mark.parametrize(

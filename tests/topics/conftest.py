@@ -10,7 +10,7 @@ TEXTS = {
     "jardin 1": "Un jardin partagé, un compost, des semences et des légumes.",
     "jardin 2": "Des légumes, du compost et des semences sortent du jardin partagé.",
     "jardin 3": "Les semences et le compost nourrissent le jardin partagé et les légumes.",
-    "jardin 4": "Oui. Voici le jardin partagé, son compost, ses légumes et ses semences.",
+    "jardin 4": "Oui. Voici le jardin partagé, son compost, ses légumes et ses semences. Oui.",
     "logement 1": "Un immeuble rénové, un logement, un locataire et un loyer modéré.",
     "logement 2": "Un loyer modéré pour le locataire du logement dans un immeuble rénové.",
     "logement 3": "Le locataire paie un loyer modéré pour un logement dans un immeuble rénové.",

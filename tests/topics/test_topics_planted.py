@@ -55,9 +55,21 @@ def test_an_exemplar_scores_the_mean_weight_of_its_content_words(topics):
     # five words of equal weight 1/5: alone in « jardin 1 », with a sixth word in the others
     # (not in « jardin 4 »: « voici » is empty, and « Oui. » is another sentence)
     garden = topics.exemplars(4).query("topic == 1").set_index("title")
-    assert garden["score"].to_dict() == pytest.approx({"jardin 1": 1 / 5, "jardin 4": 1 / 5, "jardin 2": 1 / 6, "jardin 3": 1 / 6})
-    assert garden.loc["jardin 4", "quote"].startswith("Voici le jardin")
+    assert garden["score"].to_dict() == pytest.approx(
+        {"jardin 1": 1 / 5, "jardin 4": 1 / 5, "jardin 2": 1 / 6, "jardin 3": 1 / 6}
+    )
+    assert garden.loc["jardin 4", "quote"] == "Voici le jardin partagé, son compost, ses légumes et ses semences."
     assert topics.exemplars(1)["topic"].tolist() == [1, 2, 3]
+
+
+def test_an_exemplar_scores_by_the_share_of_its_document_which_gives_one_only():
+    garden = "Un jardin partagé, un compost, des semences et des légumes."
+    home = "Un immeuble, un logement, un locataire et un loyer modéré."
+    both = f"{garden} {home} {home} {garden}"
+    topics = fit(corpus_from_texts({"a": garden, "b": home, "c": both}), n_topics=2)
+    scored = sorted((row.title, row.quote, round(row.score, 5)) for row in topics.exemplars(5).itertuples())
+    # five words of weight 1/5; « c » is half the one and half the other, and gives one sentence to each
+    assert scored == [("a", garden, 0.2), ("b", home, 0.2), ("c", home, 0.1), ("c", garden, 0.1)]
 
 
 @pytest.mark.parametrize("model", ["nmf", "lda"])

@@ -36,13 +36,15 @@ def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out per kind o
     except InnovsocError as error:
         return _fail(str(error), error.exit_status)
     except (Abort, KeyboardInterrupt):
-        return _fail("Interrompu ; les résultats déjà complets sont restés en place.", _INTERRUPTED)
+        status = _INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # the reader of our output has gone (| head), which typer and rich turn into SystemExit: leave without a word
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the last guard between a bug and the user
         return _fail(_internal(error), EXIT_INTERNAL)
+    if status == _INTERRUPTED:  # typer, too, says so when it meets Ctrl-C
+        return _fail("Interrompu ; les résultats déjà complets sont restés en place.", _INTERRUPTED)
     return status if isinstance(status, int) else 0
 
 

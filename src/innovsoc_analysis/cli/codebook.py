@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from innovsoc_analysis.cli.terminal import say, warn
+from innovsoc_analysis.cli.terminal import say
 from innovsoc_analysis.model.errors import EXIT_OK, EXIT_SOME_REFUSED
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def check(name: Name = "bissib") -> None:
     if result.n_hard:
         typer.echo(f"Contre-exemples difficiles, réservés à la lecture humaine : {result.n_hard}.")
     for mismatch in result.mismatches:
-        warn(f"  {mismatch.code} : {mismatch.what} : « {mismatch.text} »{mismatch.why}")
+        say(f"  {mismatch.code} : {mismatch.what} : « {mismatch.text} »{mismatch.why}")
     raise typer.Exit(EXIT_SOME_REFUSED if result.mismatches else EXIT_OK)
 
 

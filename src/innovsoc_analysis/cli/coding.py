@@ -48,9 +48,10 @@ def code(
         "locale": locale,
         "title": title,
     }
+    run = Run("code", out, sources=sources, parameters=parameters)
     with reading(sources, genre=genre, metadata=metadata, ignore=(out,)) as (corpus, steps):
-        run = Run("code", out, sources=sources, parameters=parameters)
         codings = code_corpus(corpus, book, progress=steps.advance)
+        run.begin_writing()
         steps.advance("rapport", 0, 1)
         written = [*save_documents(corpus, out, locale=locale), *save_annotations(corpus, out)]
         written += codings.save(out, locale=locale)

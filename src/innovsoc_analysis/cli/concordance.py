@@ -39,6 +39,8 @@ def concordance(
     *places, word = sources
     if not places:
         raise UsageError("Indiquez les textes puis le mot : innovsoc concordance SOURCES MOT.")
+    if out and out.suffix.lower() not in {".csv", ".xlsx"}:
+        raise UsageError(f"« {out.name} » : choisissez un nom en .csv ou .xlsx.")
     ignore = (out,) if out else ()
     with reading(places, genre=genre, metadata=metadata, ignore=ignore) as (corpus, _):
         found = find(corpus, word, width=width)

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-from innovsoc_analysis.cli.options import Genre, Locale, Metadata, Out, Sources
+from innovsoc_analysis.cli.options import Genre, Locale, Metadata, Sources
 from innovsoc_analysis.cli.reading import reading, tell_outcome
 from innovsoc_analysis.cli.terminal import say, show_table
 
 
-def ingest(sources: Sources, out: Out, genre: Genre = None, metadata: Metadata = None, locale: Locale = "") -> None:
-    """Lire des textes de tous formats et les réunir en une table.
+def ingest(
+    sources: Sources,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DOSSIER", help="Où écrire ; sans elle, dire seulement ce qui est lu."),
+    ] = None,
+    genre: Genre = None,
+    metadata: Metadata = None,
+    locale: Locale = "",
+) -> None:
+    """Lire des textes de tous formats, les réunir en une table et dire ce qu'est devenu chaque fichier.
 
     Écrit dans DOSSIER : documents.parquet (un texte par ligne), sources.csv (ce qu'est devenu chaque fichier) et
     run.json.
@@ -20,13 +32,16 @@ def ingest(sources: Sources, out: Out, genre: Genre = None, metadata: Metadata =
     from innovsoc_analysis.study.saving import save_documents
 
     parameters = {"genre": genre, "metadata": metadata.name if metadata else None, "locale": locale}
-    with reading(sources, genre=genre, metadata=metadata, ignore=(out,)) as (corpus, _):
-        run = Run("ingest", out, sources=sources, parameters=parameters)
-        written = save_documents(corpus, out, locale=locale)
-        run.finish(corpus, counts={"documents": len(corpus)}, outputs=written)
+    run = Run("ingest", out, sources=sources, parameters=parameters) if out else None
+    with reading(sources, genre=genre, metadata=metadata, ignore=(out,) if out else ()) as (corpus, _):
+        if out and run:
+            run.begin_writing()
+            written = save_documents(corpus, out, locale=locale)
+            run.finish(corpus, counts={"documents": len(corpus)}, outputs=written)
     counts = corpus.documents.assign(genre=corpus.documents["genre"].fillna("")).groupby(["genre", "format"]).size()
     rows = [(f"{genre_label(str(kind))}, {form}", str(count)) for (kind, form), count in counts.items()]
     show_table(f"{len(corpus)} document(s) lu(s)", ("genre et format", "documents"), rows)
     status = tell_outcome(corpus)
-    say(f"Résultats : {out}")
+    if out:
+        say(f"Résultats : {out}")
     raise typer.Exit(status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.cli.terminal import Steps, say, warn
+from innovsoc_analysis.cli.terminal import Steps, say
 from innovsoc_analysis.model.errors import EXIT_OK, EXIT_SOME_REFUSED
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def tell_outcome(corpus: Corpus) -> int:
     refused = sources[sources["outcome"] == "refusé"]
     if refused.empty:
         return EXIT_OK
-    warn(f"{len(refused)} fichier(s) refusé(s), le reste est traité :")
+    say(f"{len(refused)} fichier(s) refusé(s), le reste est traité :")
     for row in refused.head(_SHOWN).itertuples():
-        warn(f"  {row.source} : {row.message}")
+        say(f"  {row.source} : {row.message}")
     if len(refused) > _SHOWN:
-        warn(f"  … et {len(refused) - _SHOWN} autre(s), listés dans sources.csv.")
+        say(f"  … et {len(refused) - _SHOWN} autre(s), listés dans sources.csv.")
     return EXIT_SOME_REFUSED

@@ -31,11 +31,6 @@ def say(sentence: str) -> None:
     print(harmless(sentence), file=sys.stderr)
 
 
-def warn(sentence: str) -> None:
-    """Print a sentence that must not be missed on standard error."""
-    print(harmless(sentence), file=sys.stderr)
-
-
 class Steps:
     """The steps of a long job: bars on a terminal, one line each elsewhere.
 

@@ -43,9 +43,10 @@ def topics(
         "metadata": metadata.name if metadata else None,
         "locale": locale,
     }
+    run = Run("topics", out, sources=sources, parameters=parameters)
     with reading(sources, genre=genre, metadata=metadata, ignore=(out,)) as (corpus, _):
-        run = Run("topics", out, sources=sources, parameters=parameters)
         fitted = fit(corpus, n_topics=n_topics, model=model, seed=seed)
+        run.begin_writing()
         written = [*save_documents(corpus, out, locale=locale), *fitted.save(out, locale=locale)]
         run.finish(corpus, counts={"documents": len(corpus), "words": len(fitted.counts.words)}, outputs=written)
     _show(fitted)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.model.errors import CodebookError, RefusedFileError
 from innovsoc_analysis.safe.files import read_file
+from innovsoc_analysis.safe.yaml import yaml_is_bounded
 
 if TYPE_CHECKING:
     import yaml
@@ -135,7 +136,10 @@ def _parse_yaml(data: bytes, where: str) -> tuple[dict[str, Any], dict[tuple[str
     import yaml
 
     if len(data) > _MAX_BYTES:
-        msg = f"{where} : le livre de codes dépasse {_MAX_BYTES // 1_000_000} Mo ; ce n'est sans doute pas le bon fichier."
+        msg = (
+            f"{where} : le livre de codes dépasse {_MAX_BYTES // 1_000_000} Mo ; ce n'est sans doute pas"
+            " le bon fichier."
+        )
         raise CodebookError(msg)
     try:
         text = data.decode("utf-8-sig")
@@ -143,15 +147,20 @@ def _parse_yaml(data: bytes, where: str) -> tuple[dict[str, Any], dict[tuple[str
         msg = f"{where} : le fichier n'est pas en UTF-8 (octet {error.start + 1}) ; enregistrez-le en « UTF-8 »."
         raise CodebookError(msg) from None
     try:
-        if sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)) > _MAX_ALIASES:
-            msg = f"{where} : trop de renvois YAML (« *nom ») ; écrivez les valeurs en toutes lettres."
+        if not yaml_is_bounded(text, aliases=_MAX_ALIASES):
+            msg = (
+                f"{where} : trop de renvois YAML (« *nom ») ou d'imbrications ; écrivez les valeurs en toutes lettres."
+            )
             raise CodebookError(msg)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        msg = f"{where}:{line} : ce n'est pas du YAML valide ({error.problem}) ; vérifiez l'indentation, les « : » et les guillemets."
+        msg = (
+            f"{where}:{line} : ce n'est pas du YAML valide ({error.problem}) ; vérifiez l'indentation,"
+            " les « : » et les guillemets."
+        )
         raise CodebookError(msg) from None
     except (yaml.YAMLError, RecursionError):
         msg = f"{where} : ce n'est pas du YAML lisible ; repartez d'un livre qui fonctionne (innovsoc codebook show)."
@@ -162,7 +171,10 @@ def _parse_yaml(data: bytes, where: str) -> tuple[dict[str, Any], dict[tuple[str
         )
         raise CodebookError(msg) from None
     if root is None or not isinstance(content, dict):
-        msg = f"{where}:1 : un livre de codes est un groupe de lignes « clé: valeur » avec au moins « version » et « codes »."
+        msg = (
+            f"{where}:1 : un livre de codes est un groupe de lignes « clé: valeur » avec au moins"
+            " « version » et « codes »."
+        )
         raise CodebookError(msg)
     lines: dict[tuple[str | int, ...], int] = {}
     _index_lines(root, (), lines, where, seen=set())
@@ -182,7 +194,10 @@ def _index_lines(
         for key, value in node.value:
             child = (*path, key.value)
             if child in lines:
-                msg = f"{where}:{key.start_mark.line + 1} : la clé « {key.value} » est écrite deux fois (déjà ligne {lines[child]})."
+                msg = (
+                    f"{where}:{key.start_mark.line + 1} : la clé « {key.value} » est écrite deux fois (déjà ligne"
+                    f" {lines[child]})."
+                )
                 raise CodebookError(msg)
             lines[child] = key.start_mark.line + 1
             _index_lines(value, child, lines, where, seen=seen)
@@ -195,7 +210,7 @@ def _sentence(
     loc: tuple[str | int, ...], kind: str, details: dict[str, Any], lines: dict[tuple[str | int, ...], int]
 ) -> tuple[int, str]:
     if loc[-1:] == ("[key]",):  # a key that YAML takes for a number or a date
-        loc = (*loc[:-2], str(loc[-2]))
+        loc = (*loc[:-2], str(details["input"]))
     path = loc
     while path and path not in lines:
         path = path[:-1]

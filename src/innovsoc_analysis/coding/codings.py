@@ -203,7 +203,7 @@ class Codings:
             f"{genre_label(name) if by == 'genre' else name or 'non renseigné'} (n = {sizes[name]})"
             for name in shares.columns
         ]
-        labels = {code: self.codebook[code].label for code in shares.index}
+        labels = {code: self._label(code) for code in shares.index}
         sections = {labels[code]: self.codebook.family_of(code) for code in shares.index}
         shares.index = [labels[code] for code in shares.index]
         return dot_plot(
@@ -215,6 +215,12 @@ class Codings:
             compact=compact,
             ax=ax,
         )
+
+    def _label(self, code: str) -> str:
+        """Return the label of `code`, followed by its identifier if another code has the same."""
+        label = self.codebook[code].label
+        shared = sum(other.label == label for other in self.codebook.codes) > 1
+        return f"{label} ({code})" if shared else label
 
     def to_excel(self, path: Path) -> None:
         """Write a workbook: verbatims, summary, codes × genre and codes × document."""

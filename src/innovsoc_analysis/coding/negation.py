@@ -1,7 +1,8 @@
 """Which tokens of a segment are denied (rule R3): a small grammar of French negation.
 
 What is denied is what follows the negation up to the end of its clause, and the verb between
-``ne`` and ``pas``. « Pas seulement », « pas que » and « ne … que » do not deny.
+``ne`` and ``pas``. « Pas seulement », « pas que » and « ne … que » do not deny; neither do « un
+pas », « la personne », « plus que jamais » and « sans doute ».
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
 
 _CLITICS = frozenset({"ne", "n'"})
 _ADVERBS = frozenset({"pas", "jamais", "guère", "aucun", "aucune", "nul", "nulle", "ni"})
-_ONLY_AFTER_NE = frozenset({"plus", "point", "rien", "personne"})
+_ONLY_WITH_NE = frozenset({"plus", "point", "rien", "personne"})
+_SUBJECTS = frozenset({"personne"})
+_NOUNS_TOO = frozenset({"pas", "point", "personne"})
 _WITHOUT = frozenset({"sans"})
-_NOT_DENYING = frozenset({"seulement", "que", "qu'", "uniquement", "juste", "simplement", "mal", "encore"})
+_NOT_DENYING = frozenset({"seulement", "que", "qu'", "uniquement", "juste", "simplement", "mal", "moins", "doute"})
+_NOT_DENYING_BEFORE_JAMAIS = frozenset({"que", "si", "à"})
+_NOT_DENYING_WITHOUT = frozenset({"doute", "aucun", "cesse", "compter", "oublier", "conteste"})
 _CLAUSE_END = frozenset(
     {
         ",",
@@ -43,6 +48,7 @@ _CLAUSE_END = frozenset(
         "–",
     }
 )
+_COORDINATIONS = frozenset({"et", "ou"})
 _REACH = 7
 _REACH_WITHOUT = 3
 _BETWEEN = 5
@@ -62,16 +68,15 @@ def denials(words: Sequence[Word]) -> list[tuple[int, set[int]]]:
         Position of the negating word, and positions of the tokens it denies.
     """
     found = []
-    forms = [word.form for word in words]
-    for position, form in enumerate(forms):
-        clitic = _clitic_before(forms, position)
-        if form in _WITHOUT:
-            found.append((position, _scope(forms, position, reach=_REACH_WITHOUT)))
-        elif form in _ADVERBS or (form in _ONLY_AFTER_NE and clitic is not None):
-            if position + 1 < len(forms) and forms[position + 1] in _NOT_DENYING:
-                continue
-            denied = _scope(forms, position, reach=_REACH) | _verb_before(words, position, clitic)
-            found.append((position, denied))
+    for position, word in enumerate(words):
+        clitic = _clitic_before(words, position)
+        if not _denies(words, position, clitic):
+            continue
+        if word.form in _WITHOUT:
+            denied = _scope(words, position, reach=_REACH_WITHOUT)
+        else:
+            denied = _scope(words, position, reach=_REACH) | _verb_before(words, position, clitic)
+        found.append((position, denied))
     return found
 
 
@@ -83,19 +88,53 @@ def is_denied(first: int, last: int, negations: Sequence[tuple[int, set[int]]]) 
     return any(not first <= cue < last and denied.intersection(range(first, last)) for cue, denied in negations)
 
 
-def _clitic_before(forms: Sequence[str], position: int) -> int | None:
+def _denies(words: Sequence[Word], position: int, clitic: int | None) -> bool:
+    form, before, after = (_form(words, other) for other in (position, position - 1, position + 1))
+    if form in _WITHOUT:
+        return after not in _NOT_DENYING_WITHOUT
+    if after in _NOT_DENYING or (form in _NOUNS_TOO and _is_noun(words, position)):
+        return False
+    if form == "jamais":
+        return before not in _NOT_DENYING_BEFORE_JAMAIS
+    if form in _SUBJECTS and any(_form(words, position + step) in _CLITICS for step in (1, 2, 3)):
+        return True
+    return form in _ADVERBS or (form in _ONLY_WITH_NE and clitic is not None)
+
+
+def _form(words: Sequence[Word], position: int) -> str:
+    return words[position].form if 0 <= position < len(words) else ""
+
+
+def _is_noun(words: Sequence[Word], position: int) -> bool:
+    """Whether the word follows a determiner, an adjective maybe between: « un pas », « premier pas »."""
+    before = position - 1
+    if before >= 0 and words[before].upos == "ADJ":
+        before -= 1
+        if before < 0:
+            return True
+    return before >= 0 and words[before].upos == "DET"
+
+
+def _clitic_before(words: Sequence[Word], position: int) -> int | None:
     return next(
-        (other for other in range(position - 1, max(position - _BETWEEN, -1), -1) if forms[other] in _CLITICS), None
+        (other for other in range(position - 1, max(position - _BETWEEN, -1), -1) if words[other].form in _CLITICS),
+        None,
     )
 
 
-def _scope(forms: Sequence[str], cue: int, *, reach: int) -> set[int]:
+def _scope(words: Sequence[Word], cue: int, *, reach: int) -> set[int]:
     scope = set()
-    for position in range(cue + 1, min(cue + 1 + reach, len(forms))):
-        if forms[position] in _CLAUSE_END:
+    for position in range(cue + 1, min(cue + 1 + reach, len(words))):
+        if words[position].form in _CLAUSE_END or _starts_clause(words, position):
             break
         scope.add(position)
     return scope
+
+
+def _starts_clause(words: Sequence[Word], position: int) -> bool:
+    """Whether a coordination brings a new subject: « pas de local et on coopère »."""
+    after = position + 1
+    return words[position].form in _COORDINATIONS and after < len(words) and words[after].upos == "PRON"
 
 
 def _verb_before(words: Sequence[Word], cue: int, clitic: int | None) -> set[int]:

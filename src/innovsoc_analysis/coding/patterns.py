@@ -1,9 +1,12 @@
 """Compile a codebook's indicators into a trie over words.
 
 An indicator is written as one would say it. A word of an *expression* matches a token of the
-same form or lemma; ``un``/``une`` match any determiner, and a contraction (``au``, ``aux``,
-``du``, ``des``) stands for preposition and article. A word of *lemmes* matches by lemma or
-form. ``mot/NOUN`` asks for a part of speech; a capital letter inside asks for that capital.
+same form or lemma; ``un``/``une`` match any determiner that does not deny, and a contraction
+(``au``, ``aux``, ``du``, ``des``) stands for preposition and article. A word of *lemmes* matches
+by lemma or form. A participle (``satisfait``, ``exilé``) also matches in the feminine and the
+plural, which the tagger may take for a verb's. ``mot/NOUN`` asks for a part of speech; a capital
+letter inside asks for that capital. A preposition and an adjective alone are an adverb that does
+not vary: « de nouveau » is not found in « de nouveaux métiers ».
 """
 
 from __future__ import annotations
@@ -26,6 +29,9 @@ _INDEFINITE = frozenset({"un", "une"})
 _DEFINITE = frozenset({"le", "la", "les", "l'"})
 # the lemma of a possessive or a pronoun covers words that mean something else (leur -> son)
 _LEMMA_COUNTS = frozenset({"NOUN", "VERB", "AUX", "ADJ", "ADP", "PROPN"})
+_PARTICIPLE_ENDINGS = ("é", "i", "u", "t")
+_NEGATIVE = frozenset({"aucun", "aucune", "nul", "nulle"})
+_PREPOSITIONS = {"au": "à", "aux": "à", "du": "de", "des": "de"}
 # what « au », « aux », « du », « des » already hold of a following article
 CONTRACTIONS = {
     "au": frozenset({"le", "l'", "un"}),
@@ -68,7 +74,7 @@ def compile_patterns(codebook: Codebook) -> Node:
     root = Node()
     for code in codebook.codes:
         for word in code.indicators.lemmas:
-            _insert(root, [[_lemma_key(word)]], Pattern(f"{code.id}/lemme:{word}", code.id))
+            _insert(root, _lemma_tests(word), Pattern(f"{code.id}/lemme:{word}", code.id))
     expressions = [
         (text, Pattern(f"{code.id}/{kind}:{text}", code.id, absorbs=kind == "sauf"))
         for code in codebook.codes
@@ -76,9 +82,10 @@ def compile_patterns(codebook: Codebook) -> Node:
         for text in texts
     ]
     docs = load().pipe([normalise(text) for text, _ in expressions], batch_size=64)
-    for (text, pattern), doc in zip(expressions, docs, strict=True):
-        words = text.replace("’", "'")
-        tests = [_alternatives(token, words[token.idx : token.idx + len(token)]) for token in doc if not token.is_space]
+    for (_, pattern), doc in zip(expressions, docs, strict=True):
+        tests = [_alternatives(token) for token in doc if not token.is_space]
+        if [token.pos_ for token in doc] == ["ADP", "ADJ"]:
+            tests[1] = ["=" + doc[1].text]
         _insert(root, tests, pattern)
     return root
 
@@ -93,11 +100,11 @@ def token_keys(form: str, lemma: str, upos: str) -> set[str]:
     """
     form = form.replace("’", "'")
     words = {form.lower(), normalise(lemma).lower()}
-    keys = words | {f"{word}/{upos}" for word in words}
-    if form != form.lower():
-        keys.add("=" + form)
-    if upos == "DET":
+    keys = words | {f"{word}/{upos}" for word in words} | {"=" + form}
+    if upos == "DET" and form.lower() not in _NEGATIVE:
         keys.add(ANY_DETERMINER)
+    if preposition := _PREPOSITIONS.get(form.lower()):
+        keys.add(preposition)
     return keys
 
 
@@ -106,20 +113,32 @@ def normalise(text: str) -> str:
     return text.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def _lemma_key(word: str) -> str:
-    word = normalise(word)
-    name, slash, upos = word.partition("/")
-    return "=" + name if name != name.lower() else name + slash + upos
+def _lemma_tests(word: str) -> list[list[str]]:
+    name, slash, upos = normalise(word).partition("/")
+    # the tokeniser cuts some words at their hyphens: « low-tech »
+    tests = [["=" + part] if part != part.lower() else [part] for part in map(str, load().tokenizer(name))]
+    if slash:
+        tests[-1] = [f"{part}/{upos}" for part in tests[-1]]
+    elif name.endswith("é"):
+        tests[-1] = _inflected(tests[-1][0])
+    elif name.endswith(("i", "u", "ée", "ie", "ue")) or len(tests) > 1:
+        tests[-1].append(tests[-1][0] + "s")
+    return tests
 
 
-def _alternatives(token: Token, written: str) -> list[str]:
-    if written != written.lower():
-        return ["=" + written]
-    form = written.lower()
+def _inflected(participle: str) -> list[str]:
+    return [participle + ending for ending in ("", "e", "s", "es")]
+
+
+def _alternatives(token: Token) -> list[str]:
+    form = token.text
+    if form != form.lower():
+        return ["=" + form]
     if form in _INDEFINITE:
         return [ANY_DETERMINER, form]
     if token.pos_ in _LEMMA_COUNTS and form not in _DEFINITE:
-        return sorted({form, token.lemma_.lower()})
+        inflected = _inflected(form) if token.pos_ == "ADJ" and form.endswith(_PARTICIPLE_ENDINGS) else []
+        return sorted({form, token.lemma_.lower(), *inflected})
     return [form]
 
 

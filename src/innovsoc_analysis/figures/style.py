@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import warnings
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _STYLE: dict[str, Any] = {
     "legend.frameon": False,
     "figure.dpi": 110,
     "savefig.dpi": 200,
+    "text.parse_math": False,  # a label is text, dollars included
     "svg.fonttype": "path",
     "svg.hashsalt": "innovsoc",
 }
@@ -96,7 +98,8 @@ def png_bytes(figure: Figure) -> bytes:
 
 def _render(figure: Figure, kind: str, *, metadata: dict[str, str | None]) -> bytes:
     stream = io.BytesIO()
-    with house_style():
+    with house_style(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # an emoji in a label: a box stands for it
         figure.savefig(stream, format=kind, metadata=metadata, facecolor="white")
     return stream.getvalue()
 

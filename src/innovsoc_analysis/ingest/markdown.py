@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from innovsoc_analysis.ingest.decoding import decode
 from innovsoc_analysis.model.documents import RawDocument
+from innovsoc_analysis.safe.yaml import yaml_is_bounded
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_HEADER_CHARACTERS = 50_000
 _SPACED = {"softbreak": " ", "hardbreak": "\n"}
 
 
@@ -57,10 +59,11 @@ def _front_matter(block: str) -> tuple[dict[str, str] | None, str | None]:
     """Return what a header says (``None`` if it is text between two rules) and what is wrong with it."""
     import yaml
 
+    if len(block) > _HEADER_CHARACTERS:
+        return None, None
     try:
-        # a header needs no aliases, and a few of them can unfold to gigabytes
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(block)):
-            return {}, "en-tête YAML avec des renvois (« *nom »), ignoré"
+        if not yaml_is_bounded(block, aliases=0):
+            return {}, "en-tête YAML avec des renvois (« *nom ») ou trop imbriqué, ignoré"
         content = yaml.safe_load(block)
     except (yaml.YAMLError, RecursionError, ValueError):
         return {}, "en-tête YAML illisible, ignoré"

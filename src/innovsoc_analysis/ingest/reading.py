@@ -16,7 +16,7 @@ from innovsoc_analysis.ingest.metadata import (
     normalise_genre,
 )
 from innovsoc_analysis.ingest.registry import Reading, reader_for
-from innovsoc_analysis.ingest.sources import SourceFile, find_sources, why_ignored
+from innovsoc_analysis.ingest.sources import METADATA_TABLE, SourceFile, find_sources, why_ignored
 from innovsoc_analysis.model.documents import ACCEPTED, ACCEPTED_WITH_WARNING, IGNORED, REFUSED, SourceOutcome
 from innovsoc_analysis.model.errors import RefusedFileError
 from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
@@ -100,7 +100,9 @@ def read_sources(
 
 def _read_one(source: SourceFile, reading: Reading) -> tuple[list[SourceDocument], SourceOutcome]:
     if reason := why_ignored(source.name):
-        return [], SourceOutcome(source.name, IGNORED, message=reason)
+        # a metadata table changes the results: its digest is kept with those of the texts
+        digest = _digest(source) if reason == METADATA_TABLE else ""
+        return [], SourceOutcome(source.name, IGNORED, message=reason, sha256=digest)
     outcome = SourceOutcome(source.name, ACCEPTED)
     try:
         if source.refusal:
@@ -117,6 +119,13 @@ def _read_one(source: SourceFile, reading: Reading) -> tuple[list[SourceDocument
     if warnings:
         outcome = replace(outcome, outcome=ACCEPTED_WITH_WARNING, code="warning", message=" ; ".join(warnings))
     return [SourceDocument(source.name, digest, reader.name, "", raw) for raw in raws], outcome
+
+
+def _digest(source: SourceFile) -> str:
+    try:
+        return hashlib.sha256(source.load()).hexdigest()
+    except RefusedFileError:
+        return ""
 
 
 def _read_bytes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import glob
+import os
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 METADATA_STEMS = frozenset({"metadata", "metadonnees", "métadonnées"})
+METADATA_TABLE = "table de métadonnées"
+RECORD = "run.json"
 _NOT_TEXTS = frozenset({"readme", "lisez-moi", "lisezmoi", "license", "licence"})
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _GLOB_MARKS = frozenset("*?[")
@@ -95,7 +98,9 @@ def why_ignored(name: str) -> str | None:
     if any((part.startswith((".", "~$")) and part != "..") or part in _SYSTEM for part in parts):
         return "fichier caché ou du système"
     if stem in METADATA_STEMS and parts[-1].endswith((".csv", ".xlsx")):
-        return "table de métadonnées"
+        return METADATA_TABLE
+    if parts[-1] == RECORD:
+        return "résultats d'une autre commande"
     if stem in _NOT_TEXTS:
         return "notice du dossier"
     if parts[-1] in {"innovsoc.toml", "codebook.yaml", "decisions.sqlite"}:
@@ -104,6 +109,8 @@ def why_ignored(name: str) -> str | None:
 
 
 def _expand(item: str) -> list[Path]:
+    if not item.strip():
+        raise UsageError("Un des chemins donnés est vide ; indiquez un fichier ou un dossier.")
     path = Path(item)
     try:
         if path.exists():
@@ -127,7 +134,9 @@ def _common_root(parents: Sequence[Path]) -> Path:
 
 
 def _relative(file: Path, root: Path) -> str:
-    return unicodedata.normalize("NFC", file.relative_to(root).as_posix())
+    # a name that is not UTF-8 (an old disk, another system) is shown with marks in place of what cannot be read
+    name = os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "replace")
+    return unicodedata.normalize("NFC", name)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -137,8 +146,10 @@ def _walk(folder: Path) -> Iterator[Path]:
         raise UsageError(f"Le dossier « {folder} » ne s'ouvre pas ; vérifiez vos droits.") from None
     for path in entries:
         if path.is_dir() and not path.is_symlink():
-            if not path.name.startswith("."):
-                yield from _walk(path)
+            if path.name.startswith("."):
+                continue
+            # results of another run are not sources: its record alone is listed, as left aside
+            yield from [path / RECORD] if os.path.isfile(path / RECORD) else _walk(path)  # noqa: PTH113 - never raises
         else:
             yield path
 

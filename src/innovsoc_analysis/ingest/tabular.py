@@ -101,7 +101,7 @@ def _as_rows(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
         names.append(name if name not in names else f"{name} (colonne {number})")
     for number, row in enumerate(rows[1:], start=1):
         if any(cell.strip() for cell in row[len(names) :]):
-            reason = f"la ligne {number} sous l'en-tête a plus de cellules que lui ; mettez entre guillemets les textes où figure le séparateur."
+            reason = f"la ligne {number} sous l'en-tête a plus de cellules que lui ; un texte y manque de guillemets."
             raise RefusedFileError("corrupt", reason)
     return [dict(zip(names, (cell.strip() for cell in row), strict=False)) for row in rows[1:]]
 

@@ -15,6 +15,7 @@ from innovsoc_analysis.safe.files import atomic_write
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from innovsoc_analysis.study.corpus import Corpus
@@ -100,23 +101,13 @@ def concordance(corpus: Corpus, query: str, *, width: int = 60) -> Concordance:
     if width < 0:
         raise UsageError("La largeur du contexte est un nombre de caractères : 0 ou davantage.")
     documents = corpus.documents.set_index("doc_id")
-    tokens = corpus.tokens
-    keys = list(zip(tokens["form"].map(_fold), tokens["lemma"].map(_fold), strict=True))
-    doc_ids, starts, ends = (tokens[name].tolist() for name in ("doc_id", "start", "end"))
-    found = []
-    for first, doc_id in enumerate(doc_ids):
-        for wanted in spellings:
-            last = first + len(wanted) - 1
-            if last >= len(keys) or doc_ids[last] != doc_id:
-                continue
-            if all(word in keys[first + n] for n, word in enumerate(wanted)):
-                found.append((doc_id, starts[first], ends[last]))
-                break
     speakers = _speakers(corpus)
     rows = []
-    for doc_id, start, end in found:
+    for doc_id, start, end in _occurrences(corpus.tokens, spellings):
         document = documents.loc[doc_id]
         text = document["text"]
+        if "\n" in text[start:end]:  # from one paragraph or turn to the next: not an expression
+            continue
         rows.append(
             {
                 "source": document["source"],
@@ -139,6 +130,20 @@ def _spellings(query: str) -> list[tuple[str, ...]]:
     plain = " ".join(query.replace("’", "'").split()).replace("' ", "'")
     cases = (plain, plain.lower(), plain[:1].upper() + plain[1:], plain.upper())
     return sorted({tuple(_fold(token.text) for token in load().make_doc(case)) for case in cases if case})
+
+
+def _occurrences(tokens: pd.DataFrame, spellings: Iterable[Sequence[str]]) -> Iterator[tuple[str, int, int]]:
+    """Yield document, start and end wherever one of the sequences of words stands."""
+    keys = list(zip(tokens["form"].map(_fold), tokens["lemma"].map(_fold), strict=True))
+    doc_ids, starts, ends = (tokens[name].tolist() for name in ("doc_id", "start", "end"))
+    for first, doc_id in enumerate(doc_ids):
+        for wanted in spellings:
+            last = first + len(wanted) - 1
+            if last >= len(keys) or doc_ids[last] != doc_id:
+                continue
+            if all(word in keys[first + n] for n, word in enumerate(wanted)):
+                yield doc_id, starts[first], ends[last]
+                break
 
 
 def _fold(word: str) -> str:

@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.ingest.sources import RECORD
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.model.run import RunRecord
 from innovsoc_analysis.safe.files import atomic_write
@@ -35,7 +36,6 @@ _PACKAGES = (
     "matplotlib",
     "pypdfium2",
 )
-NAME = "run.json"
 
 
 class Run:
@@ -46,7 +46,7 @@ class Run:
     command : str
         Name of the command.
     out : Path
-        Folder of the results. A record of an earlier run is removed first.
+        Folder of the results.
     sources : iterable of str or Path
         As the user gave them.
     parameters : mapping
@@ -60,10 +60,19 @@ class Run:
         self._out = out
         self._parameters = {"sources": [_relative(Path(source), out) for source in sources], **parameters}
         self._started = time.perf_counter()
+
+    def begin_writing(self) -> None:
+        """Remove the record of an earlier run: from now on, what stands in the folder is not complete.
+
+        Raises
+        ------
+        UsageError
+            If the folder of the results cannot be written to.
+        """
         try:
-            (out / NAME).unlink(missing_ok=True)
+            (self._out / RECORD).unlink(missing_ok=True)
         except OSError:
-            raise UsageError(f"« {out} » n'est pas un dossier où écrire ; choisissez un autre dossier.") from None
+            raise UsageError(f"« {self._out} » n'est pas un dossier où écrire ; choisissez un autre dossier.") from None
 
     def finish(
         self, corpus: Corpus, *, counts: Mapping[str, int], outputs: Iterable[Path], codebook: str = ""
@@ -84,7 +93,7 @@ class Run:
             finished=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
         )
         text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
-        atomic_write(self._out / NAME, text.encode() + b"\n")
+        atomic_write(self._out / RECORD, text.encode() + b"\n")
         return record
 
 

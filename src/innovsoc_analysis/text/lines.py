@@ -107,17 +107,14 @@ def _list_items(lines: list[_Line]) -> set[_Line]:
 
 def _goes_on(line: _Line, following: _Line, *, width: int) -> bool:
     ends = _SENTENCE_END.search(line.text) is not None
-    full = len(line.text) >= _FULL * width
-    if _BULLET.match(following.text) and (ends or not full or line.text.endswith(",")):
-        return False
     starts_lower = following.text[0].islower()
     if ends:
         return starts_lower and not line.text.endswith((":", ";"))
-    return full or starts_lower
+    return starts_lower or len(line.text) >= _FULL * width
 
 
 def _joint(line: _Line, following: _Line) -> str:
-    """Return what stands between two lines that are one: a cut word keeps its break, by which the next rule knows it."""
+    """Return what joins two lines; a cut word keeps its break, by which the next rule knows it."""
     if not _CUT.search(line.text):
         return " "
     return "\n" if _LOWER.match(following.text) else ""

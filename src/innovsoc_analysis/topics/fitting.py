@@ -78,7 +78,7 @@ def fit(
 
 def _ordered(fitted: Fitted, counts: Counts) -> Fitted:
     """Sort topics by their share of the corpus; the words decide between equals."""
-    total = fitted.shares.sum(axis=0).round(9)
+    total = fitted.shares.sum(axis=0).round(5)
     first_word = [counts.words[row.argmax()] for row in fitted.word_weights]
     order = sorted(range(len(total)), key=lambda topic: (-total[topic], first_word[topic]))
     return Fitted(fitted.word_weights[order], fitted.shares[:, order])
