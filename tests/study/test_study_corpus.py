@@ -9,7 +9,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from innovsoc_analysis.model.errors import NothingToReadError
+from innovsoc_analysis.model.errors import NothingToReadError, UsageError
 from innovsoc_analysis.study.corpus import corpus_from_texts, read_corpus
 from innovsoc_analysis.study.manifest import Run
 from innovsoc_analysis.study.saving import save_annotations, save_documents
@@ -122,13 +122,15 @@ def test_tables_are_written_the_same_twice_and_read_back(folder, tmp_path):
     assert documents["meta.annee"].fillna("").tolist() == corpus.documents["meta.annee"].fillna("").tolist()
 
 
-def test_the_record_of_a_run_is_gone_while_it_lasts_and_names_what_it_wrote(folder, tmp_path):
+def test_the_record_of_a_run_is_gone_while_it_writes_and_names_what_it_wrote(folder, tmp_path):
     out = tmp_path / "results"
     out.mkdir()
     (out / "run.json").write_text("an earlier run", encoding="utf-8")
     run = Run("ingest", out, sources=[folder], parameters={"genre": None})
-    assert not (out / "run.json").exists()
     corpus = read_corpus(folder)
+    assert (out / "run.json").exists()
+    run.begin_writing()
+    assert not (out / "run.json").exists()
     run.finish(corpus, counts={"documents": 3}, outputs=save_documents(corpus, out))
     record = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert record["command"] == "ingest"
@@ -139,3 +141,9 @@ def test_the_record_of_a_run_is_gone_while_it_lasts_and_names_what_it_wrote(fold
     }
     assert {row["source"]: row["outcome"] for row in record["sources"]}["c.txt"] == "accepté"
     assert record["versions"]["spacy"].startswith("3.8")
+
+
+def test_results_cannot_be_written_where_a_file_stands(folder, tmp_path):
+    (tmp_path / "results").write_text("un fichier", encoding="utf-8")
+    with pytest.raises(UsageError, match="n'est pas un dossier où écrire"):
+        Run("ingest", tmp_path / "results", sources=[folder], parameters={}).begin_writing()

@@ -227,15 +227,22 @@ class Codings:
         sheets = {
             "Verbatims": self.verbatims().rename(columns=HEADINGS),
             "Codes": self.summary().reset_index().rename(columns=HEADINGS),
-            "Codes par genre": self.matrix(by="genre").reset_index(),
+            "Codes par genre": self._by_genre(),
             "Codes par document": self._by_document(),
         }
         atomic_write(path, xlsx_bytes(sheets))
 
+    # side by side rather than joined: a genre or a code may be called as another column is
+
+    def _by_genre(self) -> pd.DataFrame:
+        counts = self.matrix(by="genre").rename(columns=genre_label)
+        labels = self.summary()[["label"]].rename(columns=HEADINGS)
+        return pd.concat([labels, counts], axis=1).reset_index(allow_duplicates=True)
+
     def _by_document(self) -> pd.DataFrame:
         counts = self.matrix(by="doc_id").T
         documents = self.corpus.documents.set_index("doc_id")[["source", "title", "genre"]].rename(columns=HEADINGS)
-        return documents.join(counts).reset_index(drop=True)
+        return pd.concat([documents, counts.reindex(documents.index)], axis=1).reset_index(drop=True)
 
     def to_csv(self, path: Path, *, locale: str = "") -> None:
         """Write the verbatims as CSV; ``locale="fr"`` for a French spreadsheet."""

@@ -71,7 +71,7 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
         sheet = workbook.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for column, title in enumerate(table.columns):
-            values = table[title].astype(object).tolist()
+            values = table.iloc[:, column].astype(object).tolist()
             sheet.set_column(column, column, _width(str(title), values))
             sheet.write_string(0, column, _encodable(str(title)), header)
             for row, value in enumerate(map(_plain, values), start=1):
