@@ -150,7 +150,7 @@ def test_a_workbook_holds_verbatims_counts_and_both_matrices(codings, tmp_path):
     assert sheets["Verbatims"][0][3:8] == ("famille", "code", "libellé", "verbatim", "indices")
     assert len(sheets["Verbatims"]) == 1 + 6
     assert sheets["Codes"][1] == ("lieu", "Éléments", "Lieu", 3, 2, 50)
-    assert sheets["Codes par genre"][2] == ("besoin", 2, 1, 0)
+    assert sheets["Codes par genre"][2] == ("besoin", "Besoin", 2, 1, 0)
     assert sheets["Codes par document"][0] == ("source", "titre", "genre", *CODES)
     assert {row[0]: row[3:] for row in sheets["Codes par document"][1:]}["c.txt"] == (2, 0, 0)
 

@@ -10,6 +10,8 @@ from innovsoc_analysis.ingest.decoding import decode
 from innovsoc_analysis.ingest.plain import read_text
 from innovsoc_analysis.model.errors import RefusedFileError
 
+NAMES = {"cp1252": "Windows-1252", "mac_roman": "MacRoman", "cp850": "DOS 850"}
+
 WORDS = (
     "été", "élève", "à", "où", "même", "être", "forêt", "naïf", "Noël", "français", "reçu", "âge", "île",
     "hôpital", "août", "sûr", "bientôt", "aiguë", "Éducation", "le", "jardin,", "partagé.",
@@ -22,7 +24,7 @@ FRENCH = st.lists(st.sampled_from(WORDS), min_size=4, max_size=30).map(
 
 @given(FRENCH, st.sampled_from(["cp1252", "mac_roman", "cp850"]))
 def test_french_in_an_old_encoding_is_guessed(text: str, encoding: str) -> None:
-    assert decode(text.encode(encoding)) == (text, f"encodage deviné : {encoding}")
+    assert decode(text.encode(encoding)) == (text, f"encodage deviné ({NAMES[encoding]}) : vérifiez les accents")
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="\0\ufeff", exclude_categories=["Cs"]), max_size=30))
@@ -54,7 +56,7 @@ def test_a_mark_decides_in_any_byte_order(mark: bytes, encoding: str) -> None:
     ],
 )
 def test_quotes_and_capitals_help_the_guess(text: str, encoding: str) -> None:
-    assert decode(text.encode(encoding)) == (text, f"encodage deviné : {encoding}")
+    assert decode(text.encode(encoding)) == (text, f"encodage deviné ({NAMES[encoding]}) : vérifiez les accents")
 
 
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0", b"a\0b", "été".encode("utf-16-le"), b"\xff\xfea\0b"])
@@ -69,7 +71,7 @@ def test_a_plain_file_is_one_document_that_tells_a_guess() -> None:
     assert (document.text, document.wrapped, document.warnings) == (
         "Été\r\nà Liège",
         True,
-        ("encodage deviné : cp1252",),
+        ("encodage deviné (Windows-1252) : vérifiez les accents",),
     )
     (document,) = read_text("\ufeffÉté".encode())
     assert (document.text, document.warnings) == ("Été", ())

@@ -87,4 +87,4 @@ def test_a_whole_book_between_two_rules_is_no_header() -> None:
 
 def test_a_guessed_encoding_is_told() -> None:
     document = read("# Été\n\nà Liège", "cp1252")
-    assert (document.title, document.warnings) == ("Été", ("encodage deviné : cp1252",))
+    assert (document.title, document.warnings) == ("Été", ("encodage deviné (Windows-1252) : vérifiez les accents",))

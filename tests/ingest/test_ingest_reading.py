@@ -81,7 +81,10 @@ def test_an_outcome_tells_reader_digest_and_sizes(tree: Tree) -> None:
 
 def test_all_warnings_of_a_file_are_told(tree: Tree) -> None:
     (outcome,) = read_sources([tree({"b.csv": "texte;lieu\nété à Liège;L\n;M\n".encode("cp1252")})]).outcomes
-    assert outcome.message == "encodage deviné : cp1252 ; 1 ligne(s) sans texte dans la colonne « texte »"
+    assert (
+        outcome.message
+        == "encodage deviné (Windows-1252) : vérifiez les accents ; 1 ligne(s) sans texte dans la colonne « texte »"
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")

@@ -95,7 +95,10 @@ def test_short_fractions_of_seconds_are_decimal() -> None:
 
 def test_a_guessed_encoding_is_told() -> None:
     (document,) = read_srt(f"1\n{AT}\nÉté à Liège".encode("cp1252"))
-    assert (document.text, document.warnings) == ("Été à Liège", ("encodage deviné : cp1252",))
+    assert (document.text, document.warnings) == (
+        "Été à Liège",
+        ("encodage deviné (Windows-1252) : vérifiez les accents",),
+    )
 
 
 @pytest.mark.parametrize("source", ["Un texte.", "1\n00:00:01 --> 00:00:02\nun", "1\n\n2\n"])

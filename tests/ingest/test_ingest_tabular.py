@@ -73,7 +73,10 @@ def test_a_row_with_more_cells_than_the_header_is_told_not_cut() -> None:
 
 def test_guessed_encodings_and_empty_rows_are_told() -> None:
     first, second = read_csv("texte;lieu\nÉté à Liège;L\n;M\nHiver;N\n".encode("cp1252"))
-    assert first.warnings == ("encodage deviné : cp1252", "1 ligne(s) sans texte dans la colonne « texte »")
+    assert first.warnings == (
+        "encodage deviné (Windows-1252) : vérifiez les accents",
+        "1 ligne(s) sans texte dans la colonne « texte »",
+    )
     assert (second.warnings, second.key) == ((), "3")
 
 

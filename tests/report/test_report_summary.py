@@ -88,7 +88,7 @@ def test_files_that_need_attention_are_listed(codings, tmp_path):
         ("latin.txt", "lu, à vérifier"),
         ("mauvais.docx", "refusé"),
     ]
-    assert sources[0]["message"] == "encodage deviné : cp1252"
+    assert sources[0]["message"] == "encodage deviné (Windows-1252) : vérifiez les accents"
 
 
 def test_a_corpus_without_any_code(codings):

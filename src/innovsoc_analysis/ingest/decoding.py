@@ -13,7 +13,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LEGACY = ("cp1252", "mac_roman", "cp850")
+_LEGACY = {"cp1252": "Windows-1252", "mac_roman": "MacRoman", "cp850": "DOS 850"}
 _COMMON = frozenset("éèêàçùôîûâœ’«»")
 _FRENCH = frozenset("àâäçéèêëîïôöùûüÿæœÀÂÇÉÈÊËÎÏÔÙÛŒ«»’‘“”–—…°€·\u00a0")
 
@@ -35,7 +35,7 @@ def decode(data: bytes) -> tuple[str, str | None]:
     >>> decode("été".encode())
     ('été', None)
     >>> decode("L’été à Liège".encode("cp1252"))
-    ('L’été à Liège', 'encodage deviné : cp1252')
+    ('L’été à Liège', 'encodage deviné (Windows-1252) : vérifiez les accents')
     """
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
     warning = None
@@ -43,7 +43,7 @@ def decode(data: bytes) -> tuple[str, str | None]:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text, encoding = _guess(data)
-        warning = f"encodage deviné : {encoding}"
+        warning = f"encodage deviné ({_LEGACY[encoding]}) : vérifiez les accents"
     if "\0" in text:
         raise RefusedFileError("binary", "ce n'est pas du texte malgré son nom ; vérifiez le format du fichier.")
     return text, warning

@@ -129,6 +129,8 @@ def _common_root(parents: Sequence[Path]) -> Path:
     resolved = [parent.resolve() for parent in parents]
     root = resolved[0]
     while not all(root == parent or root in parent.parents for parent in resolved):
+        if root == root.parent:
+            raise UsageError("Les sources sont sur des disques différents : lisez-les séparément.")
         root = root.parent
     return root
 

@@ -103,7 +103,7 @@ class Corpus:
     def _repr_html_(self) -> str:
         from innovsoc_analysis.study.display import corpus_html
 
-        return corpus_html(self)
+        return corpus_html(self.documents, n_refused=self.n_refused)
 
 
 def read_corpus(

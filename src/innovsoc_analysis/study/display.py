@@ -8,23 +8,19 @@ from typing import TYPE_CHECKING
 from innovsoc_analysis.ingest.metadata import genre_label
 
 if TYPE_CHECKING:
-    from innovsoc_analysis.study.corpus import Corpus
+    import pandas as pd
 
 
-def corpus_html(corpus: Corpus) -> str:
-    """Return a small HTML table: documents and words by genre, and what was refused."""
-    words = corpus.documents["text"].str.split().str.len()
-    counts = words.groupby(corpus.documents["genre"].fillna("")).agg(["size", "sum"])
+def corpus_html(documents: pd.DataFrame, *, n_refused: int) -> str:
+    """Return a small HTML table: documents and words by genre, and how many files were refused."""
+    words = documents["text"].str.split().str.len()
+    counts = words.groupby(documents["genre"].fillna("")).agg(["size", "sum"])
     rows = "".join(
         f"<tr><td>{escape(genre_label(str(genre)))}</td><td>{row['size']}</td><td>{_thousands(row['sum'])}</td></tr>"
         for genre, row in counts.iterrows()
     )
-    total = f"<tr><th>ensemble</th><th>{len(corpus)}</th><th>{_thousands(int(words.sum()))}</th></tr>"
-    refused = (
-        f"<p>{corpus.n_refused} fichier(s) refusé(s) : voir <code>corpus.sources</code>.</p>"
-        if corpus.n_refused
-        else ""
-    )
+    total = f"<tr><th>ensemble</th><th>{len(documents)}</th><th>{_thousands(int(words.sum()))}</th></tr>"
+    refused = f"<p>{n_refused} fichier(s) refusé(s) : voir <code>corpus.sources</code>.</p>" if n_refused else ""
     head = "<tr><th>genre</th><th>documents</th><th>mots</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{rows}{total}</tbody></table>{refused}"
 
