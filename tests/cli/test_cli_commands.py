@@ -160,5 +160,7 @@ def test_control_characters_of_names_do_not_reach_the_terminal(run, tmp_path):
     outcome = run("concordance", tmp_path / "t", "jardin")
     assert outcome.status == 3
     assert outcome.stdout.splitlines() == [f"{'Un':>50}  jardin  {'.':<50}  a�[31m�b c"]
-    assert "  x�[2Jy.docx : le fichier est endommagé ou incomplet ; redemandez-en une copie." in outcome.stderr
-    assert "\x1b" not in outcome.stdout + outcome.stderr
+    assert outcome.stderr.endswith("1 remarque(s) sur les fichiers, dont 1 refus : voir innovsoc ingest SOURCES.\n")
+    listed = run("ingest", tmp_path / "t")
+    assert "  x�[2Jy.docx : le fichier est endommagé ou incomplet ; redemandez-en une copie." in listed.stderr
+    assert "\x1b" not in outcome.stdout + outcome.stderr + listed.stdout + listed.stderr

@@ -73,7 +73,7 @@ def study(tmp_path):
             "ingest {}/textes --out {}/r --metadata {}/absent.csv",
             "absent.csv : le fichier ne s'ouvre pas (introuvable)",
         ),
-        ("ingest {}/textes --out {}/fichier", "« {}/fichier » n'est pas un dossier où écrire ; choisissez un autre"),
+        ("ingest {}/textes --out {}/fichier", "« {}/fichier » est un fichier ; indiquez un dossier pour les résultats"),
         ("concordance {}/textes", "Indiquez les textes puis le mot : innovsoc concordance SOURCES MOT."),
         ("concordance {}/textes jardin --width -1", "La largeur du contexte est un nombre de caractères"),
         ("concordance {}/textes jardin --out {}/r.txt", "« r.txt » : choisissez un nom en .csv ou .xlsx."),
@@ -154,4 +154,7 @@ def test_an_interruption_leaves_with_130(study, run, monkeypatch):
     monkeypatch.setattr("innovsoc_analysis.study.corpus.clean", interrupted)
     outcome = run("ingest", study / "textes", "--out", study / "r")
     assert outcome.status == 130
-    assert outcome.sentence == "Interrompu ; les résultats déjà complets sont restés en place."
+    assert (
+        outcome.sentence
+        == "Interrompu. Un dossier de résultats sans run.json est incomplet : relancez la même commande."
+    )

@@ -91,7 +91,7 @@ def test_record_tells_how_the_results_were_made(record):
         "genre": None,
         "metadata": None,
         "locale": "",
-        "title": "Éléments du discours sur l'innovation sociale",
+        "title": "",
     }
     assert record["codebook"].startswith("bissib 0.")
     assert record["counts"] == {"documents": 2, "sentences": 5, "codings": 5}
@@ -147,7 +147,7 @@ def test_french_csv(coded, run, tmp_path):
     outcome = run("code", coded.sources / "projets", "--out", tmp_path, "--locale", "fr", "--genre", "fiche")
     assert outcome.status == 0
     data = (tmp_path / "codings.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfsource;title;genre;")
+    assert data.startswith(b"\xef\xbb\xbfsource;titre;genre;")
     rows = pd.read_csv(io.BytesIO(data), sep=";", decimal=",", encoding="utf-8-sig")
     assert rows["score"].tolist() == [1.0] * len(rows)
     assert b";1,0;" in data

@@ -136,7 +136,7 @@ def test_a_corpus_in_which_nothing_is_coded_gives_empty_tables_and_whole_files(t
     assert len(pd.read_parquet(tmp_path / "codings.parquet")) == 0
 
 
-@pytest.mark.parametrize(("unit", "segments"), [("phrase", 2), ("paragraphe", 1), ("tour", 0)])
+@pytest.mark.parametrize(("unit", "segments"), [("phrase", 2), ("paragraphe", 1), ("tour", 1)])
 def test_the_codebook_says_which_segments_are_coded(unit, segments):
     corpus = corpus_from_texts({"a": FILES["a.txt"]})
     assert len(code_corpus(corpus, BOOK.model_copy(update={"unit": unit}))) == segments
@@ -151,15 +151,15 @@ def test_a_workbook_holds_verbatims_counts_and_both_matrices(codings, tmp_path):
     assert len(sheets["Verbatims"]) == 1 + 6
     assert sheets["Codes"][1] == ("lieu", "Éléments", "Lieu", 3, 2, 50)
     assert sheets["Codes par genre"][2] == ("besoin", "Besoin", 2, 1, 0)
-    assert sheets["Codes par document"][0] == ("source", "titre", "genre", *CODES)
-    assert {row[0]: row[3:] for row in sheets["Codes par document"][1:]}["c.txt"] == (2, 0, 0)
+    assert sheets["Codes par document"][0] == ("source", "titre", "genre", "pays", *CODES)
+    assert {row[0]: row[4:] for row in sheets["Codes par document"][1:]}["c.txt"] == (2, 0, 0)
 
 
 def test_csv_for_a_french_spreadsheet(codings, tmp_path):
     codings.to_csv(tmp_path / "fr.csv", locale="fr")
     codings.to_csv(tmp_path / "en.csv")
     french, plain = (tmp_path / "fr.csv").read_bytes(), (tmp_path / "en.csv").read_bytes()
-    assert french.startswith(b"\xef\xbb\xbfsource;title;genre;")
+    assert french.startswith(b"\xef\xbb\xbfsource;titre;genre;")
     assert b";1,0;" in french
     assert plain.startswith(b"source,title,genre,")
     assert b",1.0," in plain

@@ -145,5 +145,5 @@ def test_the_record_of_a_run_is_gone_while_it_writes_and_names_what_it_wrote(fol
 
 def test_results_cannot_be_written_where_a_file_stands(folder, tmp_path):
     (tmp_path / "results").write_text("un fichier", encoding="utf-8")
-    with pytest.raises(UsageError, match="n'est pas un dossier où écrire"):
+    with pytest.raises(UsageError, match="est un fichier"):
         Run("ingest", tmp_path / "results", sources=[folder], parameters={}).begin_writing()

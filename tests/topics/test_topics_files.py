@@ -67,7 +67,7 @@ def test_workbook_leads_from_topics_to_verbatims_and_documents(saved):
     assert sheet(path, "Par genre (%)")[0] == ["genre", "thème 1 (%)", "thème 2 (%)"]
     assert sheet(path, "Par genre (%)")[1] == ["paroles", pytest.approx(50), pytest.approx(50)]
     header, *rows = sheet(path, "Par document (%)")
-    assert header == ["source", "title", "genre", "thème 1 (%)", "thème 2 (%)"]
+    assert header == ["source", "titre", "genre", "thème 1 (%)", "thème 2 (%)"]
     assert [row[3:] for row in rows] == [
         pytest.approx([100, 0]),
         pytest.approx([100, 0]),

@@ -31,11 +31,12 @@ def test_each_document_belongs_wholly_to_its_topic(topics, corpus):
         assert row.tolist() == pytest.approx(expected[title.split()[0]], abs=1e-9), title
 
 
-def test_table_holds_shares_of_the_ten_documents(topics):
-    assert topics.table["share"].tolist() == pytest.approx([40, 30, 20])
+def test_table_holds_shares_of_the_documents_that_have_words(topics):
+    assert topics.n_without_words == 1
+    assert topics.table["share"].tolist() == pytest.approx([400 / 9, 300 / 9, 200 / 9])
     assert topics.table["topic"].tolist() == [1, 2, 3]
     assert topics.table["label"].tolist() == [", ".join(words[:3]) for words in (GARDEN, HOME, ENERGY)]
-    assert topics.by("genre")["project"].tolist() == pytest.approx([40, 30, 20])
+    assert topics.by("genre")["project"].tolist() == pytest.approx([400 / 9, 300 / 9, 200 / 9])
 
 
 def test_exemplars_come_from_the_documents_of_their_topic_and_quote_them(topics, corpus):

@@ -44,7 +44,9 @@ def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out per kind o
     except Exception as error:  # noqa: BLE001 - the last guard between a bug and the user
         return _fail(_internal(error), EXIT_INTERNAL)
     if status == _INTERRUPTED:  # typer, too, says so when it meets Ctrl-C
-        return _fail("Interrompu ; les résultats déjà complets sont restés en place.", _INTERRUPTED)
+        return _fail(
+            "Interrompu. Un dossier de résultats sans run.json est incomplet : relancez la même commande.", _INTERRUPTED
+        )
     return status if isinstance(status, int) else 0
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.coding.codings import Codings
 
 _SHOWN = 15
-_DEFAULT_TITLE = "Éléments du discours sur l'innovation sociale"
+_MOST_GENRES = 4
 
 
 def code(
@@ -24,7 +24,7 @@ def code(
     genre: Genre = None,
     metadata: Metadata = None,
     locale: Locale = "",
-    title: Annotated[str, typer.Option(metavar="TITRE", help="Titre du rapport.")] = _DEFAULT_TITLE,
+    title: Annotated[str, typer.Option(metavar="TITRE", help="Titre du rapport ; sans lui, le nombre de textes.")] = "",
 ) -> None:
     """Coder des textes : chaque code avec les mots qui le justifient.
 
@@ -55,7 +55,7 @@ def code(
         steps.advance("rapport", 0, 1)
         written = [*save_documents(corpus, out, locale=locale), *save_annotations(corpus, out)]
         written += codings.save(out, locale=locale)
-        written += save_report(codings, out, title=title)
+        written += save_report(codings, out, title=title or f"Codage de {len(corpus)} document(s)")
         counts = {"documents": len(corpus), "sentences": len(corpus.sentences), "codings": len(codings)}
         run.finish(corpus, counts=counts, outputs=written, codebook=book.reference)
         steps.advance("rapport", 1, 1)
@@ -69,8 +69,10 @@ def _show(codings: Codings) -> None:
     from innovsoc_analysis.ingest.metadata import genre_label
 
     summary = codings.summary()
-    most = summary.sort_values("segments", ascending=False, kind="stable").head(_SHOWN)
     by_genre = codings.matrix(by="genre", values="documents")
+    if len(by_genre.columns) > _MOST_GENRES:  # more columns than a terminal is wide: the report has them
+        by_genre = by_genre.iloc[:, :0]
+    most = summary.sort_values("segments", ascending=False, kind="stable").head(_SHOWN)
     rows = [
         (
             row["label"],
@@ -81,8 +83,8 @@ def _show(codings: Codings) -> None:
         for code, row in most.iterrows()
         if row["segments"]
     ]
-    columns = ("code", *(genre_label(str(name)) for name in by_genre.columns), "documents", "phrases")
-    title = f"{len(codings)} codages sur {len(codings.corpus)} document(s) ; documents qui portent le code, par genre"
+    columns = ("code", *(genre_label(str(name)) for name in by_genre.columns), "documents", codings.unit_name)
+    title = f"{len(codings)} codages sur {len(codings.corpus)} document(s) ; documents qui portent chaque code"
     show_table(title, columns, rows)
     if (others := int((summary["segments"] > 0).sum()) - len(rows)) > 0:
         say(f"… et {others} autres codes : voir le rapport.")

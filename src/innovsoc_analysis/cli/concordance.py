@@ -52,4 +52,4 @@ def concordance(
     say(
         f"« {word} » : {len(found)} occurrence(s) dans {found.table['doc_id'].nunique()} document(s) sur {len(corpus)}."
     )
-    raise typer.Exit(tell_outcome(corpus))
+    raise typer.Exit(tell_outcome(corpus, briefly=True))

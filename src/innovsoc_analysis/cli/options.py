@@ -25,7 +25,7 @@ Sources = Annotated[
 Out = Annotated[Path, typer.Option("--out", metavar="DOSSIER", help="Où écrire les résultats.", show_default=False)]
 Genre = Annotated[
     str | None,
-    typer.Option(metavar="GENRE", help="Genre des textes dont rien d'autre ne le dit (definition, project, talk…)."),
+    typer.Option(metavar="GENRE", help="Genre des textes dont rien d'autre ne le dit (définition, projet, parole…)."),
 ]
 Metadata = Annotated[
     Path | None,

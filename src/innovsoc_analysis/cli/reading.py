@@ -29,9 +29,14 @@ def reading(
         yield corpus, steps
 
 
-def tell_outcome(corpus: Corpus) -> int:
-    """Say which files need attention and return the exit status."""
+def tell_outcome(corpus: Corpus, *, briefly: bool = False) -> int:
+    """Say which files need attention (or only how many) and return the exit status."""
     sources = corpus.sources
+    n_warned = int((sources["outcome"] == "accepté avec avertissement").sum()) + len(corpus.remarks)
+    if briefly:
+        if count := corpus.n_refused + n_warned:
+            say(f"{count} remarque(s) sur les fichiers, dont {corpus.n_refused} refus : voir innovsoc ingest SOURCES.")
+        return EXIT_SOME_REFUSED if corpus.n_refused else EXIT_OK
     for row in sources[sources["outcome"] == "accepté avec avertissement"].head(_SHOWN).itertuples():
         say(f"À vérifier : {row.source} : {row.message}")
     for remark in corpus.remarks[:_SHOWN]:

@@ -65,12 +65,16 @@ class Steps:
         """Show that `done` of `total` things of `step` are finished."""
         if self._progress is None:
             if step not in self._said:
-                say(f"{step} : {total}…")
+                say(f"{step} : {total} {_THINGS[step]}…" if step in _THINGS else f"{step}…")
                 self._said.add(step)
             return
         if step not in self._tasks:
             self._tasks[step] = self._progress.add_task(step, total=total)
         self._progress.update(self._tasks[step], completed=done, total=total)
+
+
+_THINGS = {"lecture": "fichiers", "annotation": "textes", "codage": "textes"}
+_NARROWEST_LABEL = 24
 
 
 def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -79,9 +83,19 @@ def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=harmless(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    table = Table(
+        title=harmless(title),
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+        title_style="bold",
+        pad_edge=False,
+        collapse_padding=True,
+    )
     for number, column in enumerate(columns):
-        table.add_column(harmless(column), justify="right" if number else "left", overflow="fold")
+        if number:
+            table.add_column(harmless(column), justify="right", no_wrap=True)
+        else:
+            table.add_column(harmless(column), min_width=_NARROWEST_LABEL, overflow="fold")
     for row in rows:
         table.add_row(*map(harmless, row))
     # labels are texts, not rich's markup: « [/b] » or « :cat: » stay as they are

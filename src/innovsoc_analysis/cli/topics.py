@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.topics.result import Topics
 
 _WORDS = 8
+_ENOUGH_PER_TOPIC = 5
 
 
 def topics(
@@ -50,6 +51,12 @@ def topics(
         written = [*save_documents(corpus, out, locale=locale), *fitted.save(out, locale=locale)]
         run.finish(corpus, counts={"documents": len(corpus), "words": len(fitted.counts.words)}, outputs=written)
     _show(fitted)
+    if fitted.n_topics < n_topics:
+        say(f"{n_topics} thèmes demandés, {fitted.n_topics} trouvés : les textes n'en portent pas davantage.")
+    if fitted.n_without_words:
+        say(f"{fitted.n_without_words} document(s) sans mot retenu, hors des moyennes.")
+    if len(corpus) < _ENOUGH_PER_TOPIC * n_topics:
+        say(f"{len(corpus)} documents sont peu pour {n_topics} thèmes : demandez-en moins, ou lisez-les avec prudence.")
     status = tell_outcome(corpus)
     say(f"Résultats : {out}")
     raise typer.Exit(status)

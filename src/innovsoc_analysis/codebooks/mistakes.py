@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.model.codebook import error_places
+from innovsoc_analysis.model.codebook import KEYS, error_places
 
 if TYPE_CHECKING:
     from innovsoc_analysis.codebooks.yaml_lines import KeyPath, Lines
@@ -50,7 +51,9 @@ def sentences_of(errors: list[dict[str, Any]], lines: Lines, where: str) -> list
         for loc, kind, details in places
         if not (kind == "too_short" and loc in deeper)
     )
-    shown = [f"{where}:{line} : {message}." for line, message in mistakes[:_MAX_SHOWN]]
+    shown = [
+        f"{where}:{line} : {message}{'' if message.endswith('?') else '.'}" for line, message in mistakes[:_MAX_SHOWN]
+    ]
     more = len(mistakes) - len(shown)
     return [*shown, f"… et {more} autre(s) erreur(s)."] if more else shown
 
@@ -65,6 +68,8 @@ def _sentence(loc: KeyPath, kind: str, details: dict[str, Any], lines: Lines) ->
     key = names[-1] if names else "livre de codes"
     if details.get("type") == "value_error":
         message = kind
+    elif kind == "extra_forbidden" and (close := difflib.get_close_matches(key, KEYS, n=1)):
+        message = f"la clé « {key} » est inconnue ici ; vouliez-vous dire « {close[0]} » ?"
     elif kind in _MESSAGES:
         message = _MESSAGES[kind].format(
             key=key, expected=str(details.get("ctx", {}).get("expected", "")).replace(" or ", " ou ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.codebooks.loading import load_codebook
 from innovsoc_analysis.coding.codings import Codings
 from innovsoc_analysis.coding.rules import RuleCoder
 
@@ -14,15 +15,17 @@ if TYPE_CHECKING:
     from innovsoc_analysis.study.corpus import Corpus
 
 
-def code(corpus: Corpus, codebook: Codebook, *, progress: Callable[[str, int, int], None] | None = None) -> Codings:
+def code(
+    corpus: Corpus, codebook: Codebook | str, *, progress: Callable[[str, int, int], None] | None = None
+) -> Codings:
     """Code the segments of `corpus` by `codebook`, with evidence for every code.
 
     Parameters
     ----------
     corpus : Corpus
         From :func:`innovsoc_analysis.read_corpus`.
-    codebook : Codebook
-        From :func:`innovsoc_analysis.load_codebook`.
+    codebook : Codebook or str
+        From :func:`innovsoc_analysis.load_codebook`, or what that function takes.
     progress : callable, optional
         Called with (step, done, total).
 
@@ -39,4 +42,5 @@ def code(corpus: Corpus, codebook: Codebook, *, progress: Callable[[str, int, in
     >>> code(corpus, load_codebook()).table["code"].tolist()
     ['def.besoin', 'def.nouveaute']
     """
-    return Codings(RuleCoder(codebook).code(corpus, progress=progress), corpus, codebook)
+    book = load_codebook(codebook) if isinstance(codebook, str) else codebook
+    return Codings(RuleCoder(book).code(corpus, progress=progress), corpus, book)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -9,7 +10,8 @@ import pandas as pd
 
 from innovsoc_analysis.coding.display import Verbatims
 from innovsoc_analysis.ingest.metadata import genre_label
-from innovsoc_analysis.model.tables import CODINGS
+from innovsoc_analysis.model.errors import UnknownNameError
+from innovsoc_analysis.model.tables import CODINGS, META_PREFIX
 from innovsoc_analysis.safe.files import atomic_write, write_parquet
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
 
@@ -80,7 +82,7 @@ class Codings:
 
         Raises
         ------
-        KeyError
+        UnknownNameError
             If no document has the attribute `by`.
         """
         groups = self._groups(by)
@@ -118,11 +120,11 @@ class Codings:
 
         Raises
         ------
-        KeyError
+        UnknownNameError
             If the codebook has no such code.
         """
         if code is not None:
-            _ = self.codebook[code]
+            self._check(code)
         table = self.table if code is None else self.table[self.table["code"] == code]
         documents = self.corpus.documents.set_index("doc_id")
         segments = self.corpus.segments.set_index("segment_id")[["speaker", "page", "t_start"]]
@@ -160,6 +162,17 @@ class Codings:
         ]
         return joined[first + last].reset_index(drop=True)
 
+    def _check(self, code: str) -> None:
+        if code not in self.codebook.code_ids:
+            close = difflib.get_close_matches(code, self.codebook.code_ids, n=1)
+            hint = f" ; vouliez-vous dire {close[0]} ?" if close else ""
+            raise UnknownNameError(f"Le livre « {self.codebook.name} » n'a pas de code « {code} »{hint}")
+
+    @property
+    def unit_name(self) -> str:
+        """What is coded, in the plural, as people say it."""
+        return UNIT_NAMES[self.codebook.unit]
+
     def show(self, code: str, *, n: int = 2, by: str = "genre") -> Verbatims:
         """Return verbatims of `code` to read in a notebook, evidence highlighted.
 
@@ -174,14 +187,14 @@ class Codings:
 
         Raises
         ------
-        KeyError
+        UnknownNameError
             If the codebook has no such code, or no document the attribute.
         """
         table = self.verbatims(code)
         groups = table["doc_id"].map(self._groups(by))
         nth = table.groupby("doc_id").cumcount()
         spread = table.assign(nth=nth, group=groups).sort_values(["group", "nth"], kind="stable")
-        return Verbatims(spread.groupby("group").head(n).drop(columns=["nth", "group"]))
+        return Verbatims(spread.groupby("group").head(n).drop(columns=["nth", "group"]), len(table))
 
     def plot(self, *, by: str = "genre", compact: bool = False, ax: Axes | None = None) -> Axes:
         """Draw, for each code, the share of documents that carry it in each group.
@@ -225,12 +238,16 @@ class Codings:
     def to_excel(self, path: Path) -> None:
         """Write a workbook: verbatims, summary, codes × genre and codes × document."""
         sheets = {
-            "Verbatims": self.verbatims().rename(columns=HEADINGS),
+            "Verbatims": self._readable(),
             "Codes": self.summary().reset_index().rename(columns=HEADINGS),
             "Codes par genre": self._by_genre(),
             "Codes par document": self._by_document(),
         }
-        atomic_write(path, xlsx_bytes(sheets))
+        atomic_write(path, xlsx_bytes(sheets, hidden=_FOR_PROGRAMS))
+
+    def _readable(self) -> pd.DataFrame:
+        verbatims = self.verbatims()
+        return verbatims.assign(genre=verbatims["genre"].fillna("").map(genre_label)).rename(columns=HEADINGS)
 
     # side by side rather than joined: a genre or a code may be called as another column is
 
@@ -241,12 +258,17 @@ class Codings:
 
     def _by_document(self) -> pd.DataFrame:
         counts = self.matrix(by="doc_id").T
-        documents = self.corpus.documents.set_index("doc_id")[["source", "title", "genre"]].rename(columns=HEADINGS)
+        documents = self.corpus.documents.set_index("doc_id")
+        meta = [name for name in documents.columns if name.startswith(META_PREFIX)]
+        documents = documents[["source", "title", "genre", *meta]].rename(columns=HEADINGS)
+        documents = documents.assign(genre=documents["genre"].fillna("").map(genre_label))
+        documents = documents.rename(columns=lambda name: name.removeprefix(META_PREFIX))
         return pd.concat([documents, counts.reindex(documents.index)], axis=1).reset_index(drop=True)
 
     def to_csv(self, path: Path, *, locale: str = "") -> None:
         """Write the verbatims as CSV; ``locale="fr"`` for a French spreadsheet."""
-        atomic_write(path, csv_bytes(self.verbatims(), locale=locale))
+        table = self._readable() if locale == "fr" else self.verbatims()
+        atomic_write(path, csv_bytes(table, locale=locale))
 
     def save(self, folder: Path, *, locale: str = "") -> list[Path]:
         """Write ``codings.parquet``, ``codings.csv`` and ``codings.xlsx`` to `folder`; return the paths."""
@@ -270,6 +292,9 @@ class Codings:
         return f"<p>{len(self)} codages, {self.table['code'].nunique()} codes rencontrés.</p>{shown}"
 
 
+UNIT_NAMES = {"phrase": "phrases", "paragraphe": "paragraphes", "tour": "tours"}
+# columns of the workbook that are there to find a coding again: hidden, not removed
+_FOR_PROGRAMS = ("coding_id", "doc_id", "segment_id", "start", "end", "evidence_spans")
 HEADINGS = {
     "source": "source",
     "title": "titre",

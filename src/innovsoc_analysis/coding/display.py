@@ -20,20 +20,31 @@ class Verbatims:
     ----------
     table : DataFrame
         Rows of :meth:`Codings.verbatims`.
+    n_all : int
+        How many there are, of which these are shown.
     """
 
     table: pd.DataFrame
+    n_all: int
 
     def __repr__(self) -> str:
         """Return a count only: the texts may be confidential."""
-        return f"<Verbatims : {len(self.table)} segments>"
+        return f"<Verbatims : {len(self.table)} sur {self.n_all}>"
+
+    def __str__(self) -> str:
+        """Return the verbatims as text, for ``print``."""
+        items = [f"« {row.quote} »\n    {_origin(row)} [{row.evidence}]" for row in self.table.itertuples()]
+        return "\n".join([*items, self._count()])
+
+    def _count(self) -> str:
+        return f"{len(self.table)} verbatims sur {self.n_all}"
 
     def _repr_html_(self) -> str:
         items = "".join(
-            f"<li style='margin:.5em 0'>« {_highlighted(row)} »<br><small>{_origin(row)}</small></li>"
+            f"<li style='margin:.5em 0'>« {_highlighted(row)} »<br><small>{escape(_origin(row))}</small></li>"
             for row in self.table.itertuples()
         )
-        return f"<ul style='list-style:none;padding:0;max-width:52em'>{items}</ul>"
+        return f"<ul style='list-style:none;padding:0;max-width:52em'>{items}</ul><small>{self._count()}</small>"
 
 
 def _highlighted(row: Any) -> str:
@@ -49,4 +60,4 @@ def _highlighted(row: Any) -> str:
 
 def _origin(row: Any) -> str:
     named = [row.speaker if isinstance(row.speaker, str) else "", row.title, genre_label(row.genre)]
-    return escape(", ".join(part for part in named if part))
+    return ", ".join(part for part in named if part)

@@ -63,7 +63,7 @@ class RuleCoder:
         ``evidence_spans`` their places, both in order and matching ``rule``.
         """
         texts = corpus.documents.set_index("doc_id")["text"].to_dict()
-        segments = corpus.segments_of(UNITS[self.codebook.unit])
+        segments = _segments(corpus, UNITS[self.codebook.unit])
         by_document = dict(iter(corpus.tokens.groupby("doc_id", sort=False)))
         reference = self.codebook.reference
         rows: list[dict[str, object]] = []
@@ -113,6 +113,15 @@ class RuleCoder:
             if code in self._admits_negation or not is_denied(match.first, match.last, negations):
                 carried[code].append(match)
         return {code: kept for code, kept in carried.items() if kept}
+
+
+def _segments(corpus: Corpus, unit: str) -> pd.DataFrame:
+    """Return the segments to code; a document without speaker turns is coded by paragraph."""
+    wanted = corpus.segments["unit"] == unit
+    if unit == "turn":
+        has_turns = corpus.segments["doc_id"].isin(corpus.segments.loc[wanted, "doc_id"])
+        wanted |= ~has_turns & (corpus.segments["unit"] == "paragraph")
+    return corpus.segments[wanted]
 
 
 def _tokens(frame: pd.DataFrame) -> list[_Token]:

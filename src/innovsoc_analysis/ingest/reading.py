@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import unicodedata
 from dataclasses import dataclass, replace
@@ -94,7 +95,8 @@ def read_sources(
             if progress:
                 progress("lecture", number, len(sources))
     name = table_path.name if table_path else ""
-    remarks = tuple(f"{name} décrit « {file} », qui n'a pas été trouvé." for file in table.unmatched)
+    names = [source.name for source in sources]
+    remarks = tuple(f"{name} décrit « {file} », qui n'a pas été trouvé{_hint(file, names)}" for file in table.unmatched)
     return Intake(tuple(documents), tuple(outcomes), remarks)
 
 
@@ -119,6 +121,12 @@ def _read_one(source: SourceFile, reading: Reading) -> tuple[list[SourceDocument
     if warnings:
         outcome = replace(outcome, outcome=ACCEPTED_WITH_WARNING, code="warning", message=" ; ".join(warnings))
     return [SourceDocument(source.name, digest, reader.name, "", raw) for raw in raws], outcome
+
+
+def _hint(file: str, found: list[str]) -> str:
+    names = {PurePosixPath(name).name: name for name in found}
+    close = difflib.get_close_matches(file, [*found, *names], n=1, cutoff=0.7)
+    return f" ; vouliez-vous dire « {close[0]} » ?" if close else "."
 
 
 def _digest(source: SourceFile) -> str:

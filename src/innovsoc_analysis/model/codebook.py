@@ -9,12 +9,13 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+PARTS_OF_SPEECH = ("NOUN", "VERB", "ADJ", "ADV", "PROPN", "AUX", "PRON", "DET", "ADP", "NUM", "INTJ", "SCONJ", "CCONJ")
 Identifier = Annotated[str, StringConstraints(pattern=r"^[\w][\w.-]*$")]
 
 
@@ -54,6 +55,17 @@ class Indicators(_Record):
     lemmas: tuple[Text, ...] = Field((), alias="lemmes")
     expressions: tuple[Text, ...] = ()
     except_: tuple[Text, ...] = Field((), alias="sauf")
+
+    @field_validator("lemmas")
+    @classmethod
+    def _parts_of_speech_exist(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        for position, word in enumerate(words):
+            _, slash, upos = word.partition("/")
+            if slash and upos not in PARTS_OF_SPEECH:
+                known = ", ".join(PARTS_OF_SPEECH)
+                message = f"« {word} » : la nature « {upos} » n'existe pas ; choisissez parmi {known}"
+                raise LocatedError((position,), message)
+        return words
 
 
 class Code(_Record):
@@ -190,11 +202,23 @@ def _located(loc: tuple[str | int, ...], message: str) -> LocatedError:
     return LocatedError(loc, message)
 
 
+# every key that a codebook may hold
+KEYS = tuple(
+    dict.fromkeys(
+        field.alias or name
+        for record in (Codebook, Family, Group, Code, Indicators, CounterExample)
+        for name, field in record.model_fields.items()
+    )
+)
+
+
 def error_places(errors: list[dict[str, Any]]) -> list[tuple[tuple[str | int, ...], str, dict[str, Any]]]:
     """Return (path of keys, kind of error, details) of pydantic's `errors`, our own located ones included."""
     places = []
     for error in errors:
         inner = error.get("ctx", {}).get("error")
-        loc = inner.loc if isinstance(inner, LocatedError) else tuple(error["loc"])
+        loc = tuple(error["loc"])
+        if isinstance(inner, LocatedError):  # a path from where it was noticed: the whole book, or one field
+            loc = (*loc, *inner.loc)
         places.append((loc, str(inner) if isinstance(inner, LocatedError) else error["type"], error))
     return places

@@ -30,6 +30,14 @@ class CodebookError(InnovsocError):
     """A codebook that cannot be used; the message names file, line and remedy."""
 
 
+class UnknownNameError(InnovsocError, KeyError):
+    """A code or an attribute that does not exist; the message names the nearest ones."""
+
+    def __str__(self) -> str:
+        """Return the sentence, which ``KeyError`` would show between quotation marks."""
+        return str(self.args[0])
+
+
 class NothingToReadError(InnovsocError):
     """No document could be read from the sources."""
 

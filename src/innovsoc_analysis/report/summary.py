@@ -34,6 +34,7 @@ def summarise(codings: Codings) -> dict[str, Any]:
     corpus = codings.corpus
     words = corpus.documents["text"].str.split().str.len()
     return {
+        "unit_name": codings.unit_name,
         "figures": {
             "documents": len(corpus),
             "words": int(words.sum()),

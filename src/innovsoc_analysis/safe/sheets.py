@@ -9,7 +9,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import pandas as pd
 
@@ -54,10 +54,10 @@ def csv_bytes(table: pd.DataFrame, *, locale: str = "") -> bytes:
     return stream.getvalue().encode("utf-8-sig" if french else "utf-8", "replace")
 
 
-def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
+def xlsx_bytes(sheets: Mapping[str, pd.DataFrame], *, hidden: Collection[str] = ()) -> bytes:
     """Return a workbook, one sheet per table: header frozen and filterable, text never a formula or a link.
 
-    The same tables give the same bytes.
+    Columns named in `hidden` are folded away. The same tables give the same bytes.
     """
     import xlsxwriter
 
@@ -72,7 +72,7 @@ def xlsx_bytes(sheets: Mapping[str, pd.DataFrame]) -> bytes:
         sheet.freeze_panes(1, 0)
         for column, title in enumerate(table.columns):
             values = table.iloc[:, column].astype(object).tolist()
-            sheet.set_column(column, column, _width(str(title), values))
+            sheet.set_column(column, column, _width(str(title), values), None, {"hidden": title in hidden})
             sheet.write_string(0, column, _encodable(str(title)), header)
             for row, value in enumerate(map(_plain, values), start=1):
                 if _missing(value):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from innovsoc_analysis.ingest.reading import Intake, SourceDocument, read_sources
-from innovsoc_analysis.model.errors import NothingToReadError
+from innovsoc_analysis.model.errors import NothingToReadError, UnknownNameError
 from innovsoc_analysis.model.identifiers import derive_id
 from innovsoc_analysis.model.tables import DOCUMENTS, META_PREFIX, SOURCES
 from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
@@ -86,10 +86,13 @@ class Corpus:
 
         Raises
         ------
-        KeyError
-            If no document has it.
+        UnknownNameError
+            If no document has it; the message lists those there are.
         """
-        column = name if name in DOCUMENTS.columns else META_PREFIX + name
+        column = name if name in DOCUMENTS.columns else META_PREFIX + name.removeprefix(META_PREFIX)
+        if column not in self.documents.columns:
+            known = ", ".join(self.attributes)
+            raise UnknownNameError(f"Aucun document n'a d'attribut « {name} » ; il y a : {known}.")
         return self.documents.set_index("doc_id")[column].fillna("")
 
     def __len__(self) -> int:

@@ -51,11 +51,17 @@ class Run:
         As the user gave them.
     parameters : mapping
         Other options.
+
+    Raises
+    ------
+    UsageError
+        If the results cannot go to `out`: it is a file, or the texts are in it.
     """
 
     def __init__(
         self, command: str, out: Path, *, sources: Iterable[str | Path], parameters: Mapping[str, object]
     ) -> None:
+        _refuse_unusable(out, sources)
         self._command = command
         self._out = out
         self._parameters = {"sources": [_relative(Path(source), out) for source in sources], **parameters}
@@ -95,6 +101,17 @@ class Run:
         text = json.dumps(asdict(record), ensure_ascii=False, indent=1)
         atomic_write(self._out / RECORD, text.encode() + b"\n")
         return record
+
+
+def _refuse_unusable(out: Path, sources: Iterable[str | Path]) -> None:
+    """Say at once, not after the work, that the results cannot go to `out`."""
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"« {out} » est un fichier ; indiquez un dossier pour les résultats.")
+    resolved = out.resolve()
+    for source in map(Path, sources):
+        place = source.resolve()
+        if place == resolved or resolved in place.parents:
+            raise UsageError(f"Le dossier des résultats « {out} » contient les textes à lire ; choisissez-en un autre.")
 
 
 def _relative(source: Path, out: Path) -> str:

@@ -77,8 +77,9 @@ def fit(
 
 
 def _ordered(fitted: Fitted, counts: Counts) -> Fitted:
-    """Sort topics by their share of the corpus; the words decide between equals."""
+    """Sort topics by their share of the corpus, words deciding between equals; leave out those without words."""
     total = fitted.shares.sum(axis=0).round(5)
     first_word = [counts.words[row.argmax()] for row in fitted.word_weights]
-    order = sorted(range(len(total)), key=lambda topic: (-total[topic], first_word[topic]))
+    found = [topic for topic in range(len(total)) if fitted.word_weights[topic].any()]
+    order = sorted(found, key=lambda topic: (-total[topic], first_word[topic]))
     return Fitted(fitted.word_weights[order], fitted.shares[:, order])

@@ -63,7 +63,7 @@ class Topics:
                 "topic": range(1, self.n_topics + 1),
                 "label": [self.label(topic) for topic in range(1, self.n_topics + 1)],
                 "words": [", ".join(words) for words in self.top_words(12).values()],
-                "share": 100 * self.shares.mean().to_numpy(),
+                "share": 100 * self._counted.mean().to_numpy(),
             }
         )
 
@@ -90,6 +90,16 @@ class Topics:
         columns = pd.RangeIndex(1, self.n_topics + 1, name="topic")
         return pd.DataFrame(self.fitted.shares, index=pd.Index(self.counts.doc_ids, name="doc_id"), columns=columns)
 
+    @property
+    def _counted(self) -> pd.DataFrame:
+        """Shares of the documents that hold at least one word of the vocabulary."""
+        return self.shares[self.shares.sum(axis=1) > 0]
+
+    @property
+    def n_without_words(self) -> int:
+        """How many documents hold no word of the vocabulary; they count in no mean."""
+        return len(self.shares) - len(self._counted)
+
     def by(self, attribute: str = "genre") -> pd.DataFrame:
         """Return the mean share (%) of each topic among the documents of each value of `attribute`.
 
@@ -99,7 +109,7 @@ class Topics:
             If no document has the attribute.
         """
         groups = self.corpus.attribute(attribute)
-        return 100 * self.shares.groupby(groups.reindex(self.shares.index)).mean().T
+        return 100 * self._counted.groupby(groups.reindex(self._counted.index)).mean().T
 
     def exemplars(self, n: int = 3) -> pd.DataFrame:
         """Return the `n` sentences that best show each topic, from different documents.
@@ -179,10 +189,11 @@ class Topics:
         """Write ``topics.csv``, ``topics.xlsx``, ``topics.svg`` and ``topics.png`` to `folder`; return the paths."""
         from innovsoc_analysis.figures.style import png_bytes, svg_bytes
 
-        titles = self.corpus.documents.set_index("doc_id")[["source", "title", "genre"]]
-        shares = titles.join((100 * self.shares).rename(columns=_share_column)).reset_index(drop=True)
+        titles = self.corpus.documents.set_index("doc_id")[["source", "title", "genre"]].rename(columns=HEADINGS)
+        titles = titles.assign(genre=titles["genre"].fillna("").map(genre_label))
+        shares = titles.join((100 * self.shares).round(1).rename(columns=_share_column)).reset_index(drop=True)
         # a row per genre: as a column, a genre called « thème » would clash
-        by_genre = self.by("genre").T.rename(index=genre_label).rename(columns=_share_column)
+        by_genre = self.by("genre").T.rename(index=genre_label).rename(columns=_share_column).round(1)
         sheets = {
             "Thèmes": self.table.rename(columns=HEADINGS),
             "Verbatims": self.exemplars(5).drop(columns=["doc_id", "start", "end"]).rename(columns=HEADINGS),
