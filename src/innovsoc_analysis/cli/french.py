@@ -12,30 +12,28 @@ if TYPE_CHECKING:
 _HELP = "Afficher cette aide."
 
 
-class FrenchCommand(TyperCommand):
-    """A command whose help option speaks French."""
+class _French:
+    """What a command and a group do alike: their help speaks French."""
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return the help option."""
-        return _french(super().get_help_option(ctx))
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _HELP
+        return option
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Render the help with French headings."""
         _french_headings()
-        super().format_help(ctx, formatter)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
-class FrenchGroup(TyperGroup):
-    """A group of commands whose help option speaks French."""
+class FrenchCommand(_French, TyperCommand):
+    """A command whose help speaks French."""
 
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return the help option."""
-        return _french(super().get_help_option(ctx))
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Render the help with French headings."""
-        _french_headings()
-        super().format_help(ctx, formatter)
+class FrenchGroup(_French, TyperGroup):
+    """A group of commands whose help speaks French."""
 
 
 def usage_sentence(error: TyperException) -> str:
@@ -69,12 +67,6 @@ def _name(param: Any) -> str:
     if param is None:
         return "un argument"
     return f"l'option {param.opts[0]}" if param.opts[0].startswith("-") else f"l'argument {param.metavar}"
-
-
-def _french(option: Any) -> Any:
-    if option is not None:
-        option.help = _HELP
-    return option
 
 
 def _french_headings() -> None:

@@ -124,8 +124,8 @@ def _read_one(source: SourceFile, reading: Reading) -> tuple[list[SourceDocument
 
 
 def _hint(file: str, found: list[str]) -> str:
-    names = {PurePosixPath(name).name: name for name in found}
-    close = difflib.get_close_matches(file, [*found, *names], n=1, cutoff=0.7)
+    bare = [PurePosixPath(name).name for name in found]
+    close = difflib.get_close_matches(file, [*found, *bare], n=1, cutoff=0.7)
     return f" ; vouliez-vous dire « {close[0]} » ?" if close else "."
 
 
@@ -143,8 +143,13 @@ def _read_bytes(
         raise RefusedFileError("empty", "le fichier est vide.")
     try:
         raws = read(data, reading)
+    except RefusedFileError:
+        raise
     except (RecursionError, MemoryError):
         raise RefusedFileError("crash", "le fichier est imbriqué de façon anormale ; réenregistrez-le.") from None
+    except Exception as error:  # noqa: BLE001 - one file that a reader does not survive must not end the batch
+        kind = type(error).__name__
+        raise RefusedFileError("crash", f"le fichier fait échouer son lecteur ({kind}) ; réenregistrez-le.") from None
     if any(len(raw.text) > reading.limits.document_characters for raw in raws):
         millions = reading.limits.document_characters // 1_000_000
         raise RefusedFileError("too-long", f"un document dépasse {millions} millions de caractères ; découpez-le.")
