@@ -54,7 +54,8 @@ def test_a_text_that_is_not_wrapped_keeps_its_lines_and_hyphens():
     [
         ("ligatures", "ﬁn", "ﬁn"),
         ("spaces", "a  b", "a  b"),
-        ("line-breaks", "a\x0cb", "a\x0cb"),
+        ("line-breaks", "a\x0bb", "a\x0bb"),
+        ("page-breaks", "a\x0cb", "a\x0cb"),
         ("hyphenation", "ini-\ntiative", "ini-\ntiative"),
         ("text-edges", "\n\na", "\n\na"),
         ("blank-lines", "a\n\n\nb", "a\n\n\nb"),

@@ -113,3 +113,12 @@ def test_the_identity_map_changes_nothing():
     assert places.to_source(1, 3) == (1, 3)
     assert places.to_clean(1, 3) == (1, 3)
     assert places.n_source == 4
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [[(1, 1, "x")], [(2, 1, "")], [(0, 2, ""), (1, 3, "")], [(2, 3, ""), (0, 1, "")], [(3, 5, "")], [(-1, 1, "")]],
+)
+def test_edits_that_are_empty_overlap_or_leave_the_text_are_refused(edits):
+    with pytest.raises(ValueError, match="edit"):
+        apply_edits("abcd", edits)

@@ -8,8 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.text.lines import LOWER_CASE, unwrap_edits
+from innovsoc_analysis.text.addresses import address_edits, sparing_addresses
+from innovsoc_analysis.text.bullets import bullet_edits
+from innovsoc_analysis.text.hyphenation import hyphenation_edits
+from innovsoc_analysis.text.lines import unwrap_edits
+from innovsoc_analysis.text.notes import note_edits
 from innovsoc_analysis.text.offsets import OffsetMap, apply_edits
+from innovsoc_analysis.text.pages import mark_page_starts, page_number_edits, page_turn_edits, running_line_edits
+from innovsoc_analysis.text.units import unit_edits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -17,9 +23,11 @@ if TYPE_CHECKING:
     from innovsoc_analysis.text.offsets import Edit
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_CUT_WORD = rf"(?<=[^\W\d_])[-\u00ad\u2010][ \t]*\n[ \t]*(?=[{LOWER_CASE}])"
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
 _COMBINED = re.compile(r".[\u0300-\u036f]+", re.DOTALL)
 _SPACES = re.compile("[ \t\u00a0\u202f]{2,}|\t")
+# controls, zero widths, marks of writing direction
+_INVISIBLE = "\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _NO_BREAK_SPACES = "\u00a0\u202f"
 
 
@@ -40,8 +48,20 @@ class CleanText:
     places: OffsetMap
 
 
-def clean(text: str, *, wrapped: bool = False, without: Collection[str] = ()) -> CleanText:
+def clean(
+    text: str, *, wrapped: bool = False, without: Collection[str] = (), page_starts: Collection[int] = ()
+) -> CleanText:
     r"""Clean `text` by all rules of `RULES`, in order.
+
+    What the author wrote stays as it was, so that it can be quoted: quotation marks,
+    apostrophes, dashes, and no-break spaces before high punctuation are left alone. A wrong
+    deletion is worse than a leftover: a rule that has no proof does nothing. What a page's
+    layout has put in (line breaks, cut words, page numbers, running headers) is undone only
+    in texts that are `wrapped`.
+
+    A clean text is no longer wrapped: cleaning it again as such changes nothing. The proof
+    of a page's width is gone from it, so that a second cleaning as a wrapped text may judge
+    its lines otherwise.
 
     Parameters
     ----------
@@ -51,6 +71,9 @@ def clean(text: str, *, wrapped: bool = False, without: Collection[str] = ()) ->
         Whether lines may be broken by a page layout (plain text, PDF).
     without : collection of str
         Names of rules to leave out.
+    page_starts : collection of int
+        Where pages start in `text`, for readers that know; form feeds are page breaks anyway.
+        Only for texts that are `wrapped`.
 
     Returns
     -------
@@ -71,6 +94,8 @@ def clean(text: str, *, wrapped: bool = False, without: Collection[str] = ()) ->
         msg = f"unknown cleaning rules: {sorted(unknown)}"
         raise ValueError(msg)
     places = OffsetMap.identity(len(text))
+    if wrapped and page_starts:
+        text = mark_page_starts(text, page_starts)
     for rule in RULES:
         if rule.name in without or (rule.only_wrapped and not wrapped):
             continue
@@ -91,7 +116,7 @@ def _replacing(pattern: str, replacement: str) -> Callable[[str], Iterator[Edit]
 
 
 def _ligatures(text: str) -> Iterator[Edit]:
-    return ((i, i + 1, _LIGATURES[character]) for i, character in enumerate(text) if character in _LIGATURES)
+    return ((match.start(), match.end(), _LIGATURES[match[0]]) for match in _LIGATURE.finditer(text))
 
 
 def _composed(text: str) -> Iterator[Edit]:
@@ -115,13 +140,23 @@ def _text_edges(text: str) -> Iterator[Edit]:
 
 
 RULES: tuple[CleaningRule, ...] = (
-    CleaningRule("line-breaks", _replacing("\r\n?|[\x0b\x0c\x85\u2028\u2029]", r"\n")),
-    CleaningRule("invisible-characters", _replacing("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]", "")),
+    CleaningRule("line-breaks", _replacing("\r\n?|[\x0b\x85\u2028\u2029]", r"\n")),
+    CleaningRule("invisible-characters", _replacing(f"[{_INVISIBLE}]", "")),
+    # a soft hyphen at the end of a line is left to the rule for words that are cut
+    CleaningRule("soft-hyphens", _replacing(r"\u00ad+(?![\u00ad \t]*[\n\f])", "")),
     CleaningRule("ligatures", _ligatures),
     CleaningRule("composed-characters", _composed),
+    CleaningRule("page-numbers", page_number_edits, only_wrapped=True),
+    CleaningRule("running-lines", running_line_edits, only_wrapped=True),
+    CleaningRule("page-turns", page_turn_edits, only_wrapped=True),
+    CleaningRule("page-breaks", _replacing(r"\n?\f", r"\n")),
     CleaningRule("wrapped-lines", unwrap_edits, only_wrapped=True),
-    CleaningRule("hyphenation", _replacing(_CUT_WORD, ""), only_wrapped=True),
-    CleaningRule("soft-hyphens", _replacing("\u00ad", "")),
+    CleaningRule("addresses", address_edits, only_wrapped=True),
+    CleaningRule("inclusive-units", sparing_addresses(unit_edits), only_wrapped=True),
+    CleaningRule("hyphenation", sparing_addresses(hyphenation_edits), only_wrapped=True),
+    CleaningRule("left-soft-hyphens", _replacing("\u00ad", "")),
+    CleaningRule("bullets", bullet_edits),
+    CleaningRule("footnote-marks", sparing_addresses(note_edits)),
     CleaningRule("spaces", _spaces),
     # a run of spaces is tried once, from its start: a long one would take forever
     CleaningRule("line-edges", _replacing(r"(?<![^\S\n])[^\S\n]+(?=\n|\Z)|(?<=\n)[^\S\n]+", "")),

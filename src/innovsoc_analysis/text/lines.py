@@ -6,19 +6,21 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from innovsoc_analysis.text.addresses import ends_in_address, is_cut_address
+from innovsoc_analysis.text.bullets import starts_with_glyph
+from innovsoc_analysis.text.hyphenation import is_cut_word
 from innovsoc_analysis.text.transcripts import find_label
+from innovsoc_analysis.text.units import is_cut_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from innovsoc_analysis.text.offsets import Edit
 
-LOWER_CASE = "a-zà-öø-ÿœæ"
-_LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
+_RAW_LINE = re.compile(r"[^\n\f]+")
 _SENTENCE_END = re.compile(r"[.!?…:;][\s»”\"')\]\d]*$")
-_CUT = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
-_LOWER = re.compile(f"[{LOWER_CASE}]")
-_BULLET = re.compile(r"(?:[-–—•·▪◦*]|\(?\d{1,2}[.)]|[a-z]\))\s")
+_HYPHEN = re.compile(r"[^\W_][-\u00ad\u2010]$")
+_BULLET = re.compile(r"(?:[-–—·*o]|\(?\d{1,2}[.)]|[a-z]\))\s")
 _WIDEST_PAGE = 160
 _FULL = 0.72
 _FULL_SHARE = 0.4
@@ -27,10 +29,40 @@ _LOWER_SHARE = 0.25
 _LONGEST_ITEM = 6
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
+    """A line ``text[start:end]`` that is not blank, its edges left out."""
+
     start: int
     end: int
     text: str
+
+
+def find_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
+    r"""Return the lines of ``text[start:end]`` that are not blank; a page break ends a line too.
+
+    Examples
+    --------
+    >>> find_lines(" un\n\n deux")
+    [Line(start=1, end=3, text='un'), Line(start=6, end=10, text='deux')]
+    """
+    found = []
+    for match in _RAW_LINE.finditer(text, start, len(text) if end is None else end):
+        stripped = match[0].strip()
+        if stripped:
+            first = match.start() + len(match[0]) - len(match[0].lstrip())
+            found.append(Line(first, first + len(stripped), stripped))
+    return found
+
+
+def goes_on_in(line: str, following: str) -> bool:
+    """Return whether a sentence surely goes on from `line` to `following`: no end here, no capital there.
+
+    Examples
+    --------
+    >>> goes_on_in("On y trouve un", "café."), goes_on_in("On y trouve :", "un café.")
+    (True, False)
+    """
+    return following[0].islower() and not _SENTENCE_END.search(line)
 
 
 def unwrap_edits(text: str) -> Iterator[Edit]:
@@ -48,7 +80,7 @@ def unwrap_edits(text: str) -> Iterator[Edit]:
     >>> list(unwrap_edits("court"))
     []
     """
-    lines = [_stripped(match) for match in _LINE.finditer(text)]
+    lines = find_lines(text)
     width = _page_width(lines)
     if width is None or not _reads_on(lines):
         return
@@ -57,18 +89,15 @@ def unwrap_edits(text: str) -> Iterator[Edit]:
     for line, following in pairwise(lines):
         blank_between = text.count("\n", line.end, following.start) > 1
         starts_anew = (blank_between and spaced) or following in items or find_label(following.text)
-        if not starts_anew and _goes_on(line, following, width=width):
-            yield line.end, following.start, _joint(line, following)
+        if starts_anew:
+            continue
+        cut = _is_cut(line.text, following.text)
+        if cut or _goes_on(line, following, width=width):
+            # what is cut keeps a break, by which the next rules know it
+            yield line.end, following.start, "\n" if cut else _joint(line.text, following.text)
 
 
-def _stripped(match: re.Match[str]) -> _Line:
-    raw = match[0]
-    start = match.start() + len(raw) - len(raw.lstrip())
-    stripped = raw.strip()
-    return _Line(start, start + len(stripped), stripped)
-
-
-def _page_width(lines: list[_Line]) -> int | None:
+def _page_width(lines: list[Line]) -> int | None:
     if len(lines) < _FEWEST_LINES:
         return None
     lengths = sorted(len(line.text) for line in lines)
@@ -77,27 +106,33 @@ def _page_width(lines: list[_Line]) -> int | None:
     return width if lengths[-1] <= _WIDEST_PAGE and full >= _FULL_SHARE * len(lines) else None
 
 
-def _blank_lines_are_meant(text: str, lines: list[_Line]) -> bool:
+def _blank_lines_are_meant(text: str, lines: list[Line]) -> bool:
     """Whether blank lines separate paragraphs: they are rarer than simple breaks."""
     breaks = [text.count("\n", line.end, following.start) for line, following in pairwise(lines)]
     return sum(count > 1 for count in breaks) * 2 < len(breaks)
 
 
-def _reads_on(lines: list[_Line]) -> bool:
+def _reads_on(lines: list[Line]) -> bool:
     """Whether enough of the lines that end no sentence are followed by one in lower case."""
     following = [after.text for line, after in pairwise(lines) if not _SENTENCE_END.search(line.text)]
     return _LOWER_SHARE * len(following) <= sum(text[0].islower() for text in following)
 
 
-def _list_items(lines: list[_Line]) -> set[_Line]:
-    """Lines that start with the same mark as one nearby: a lone dash may be of the sentence, two make a list."""
+def _list_items(lines: list[Line]) -> set[Line]:
+    """Lines that start with a bullet, or with the same mark as one nearby.
+
+    A lone dash may be of the sentence, two make a list; a glyph is never of the sentence.
+    """
     last: dict[str, int] = {}
-    items: set[_Line] = set()
+    items: set[Line] = set()
     for number, line in enumerate(lines):
+        if starts_with_glyph(line.text):
+            items.add(line)
+            continue
         bullet = _BULLET.match(line.text)
         if not bullet:
             continue
-        mark = re.sub(r"\w+", "1", bullet[0].strip())
+        mark = re.sub(r"\d+|[a-z](?=\))", "1", bullet[0].strip())
         before = last.get(mark)
         if before is not None and number - before <= _LONGEST_ITEM:
             items |= {lines[before], line}
@@ -105,7 +140,7 @@ def _list_items(lines: list[_Line]) -> set[_Line]:
     return items
 
 
-def _goes_on(line: _Line, following: _Line, *, width: int) -> bool:
+def _goes_on(line: Line, following: Line, *, width: int) -> bool:
     ends = _SENTENCE_END.search(line.text) is not None
     starts_lower = following.text[0].islower()
     if ends:
@@ -113,8 +148,15 @@ def _goes_on(line: _Line, following: _Line, *, width: int) -> bool:
     return starts_lower or len(line.text) >= _FULL * width
 
 
-def _joint(line: _Line, following: _Line) -> str:
-    """Return what joins two lines; a cut word keeps its break, by which the next rule knows it."""
-    if not _CUT.search(line.text):
-        return " "
-    return "\n" if _LOWER.match(following.text) else ""
+def _is_cut(line: str, following: str) -> bool:
+    """Whether the line end stands inside a word, an inclusive form or an address."""
+    if line[-1].isalnum() and following[0].isalnum():
+        return False
+    if is_cut_address(line, following):
+        return True
+    return not ends_in_address(line) and (is_cut_unit(line, following) or is_cut_word(line, following))
+
+
+def _joint(line: str, following: str) -> str:
+    glued = _HYPHEN.search(line) and following[0].isalnum() and not ends_in_address(line)
+    return "" if glued else " "

@@ -20,6 +20,9 @@ Edit = tuple[int, int, str]
 class OffsetMap:
     """A monotone map between a clean text and its source.
 
+    Both columns never fall, and every clean character comes from at least one character of the
+    source; so a clean span led to the source and back is covered by what comes back.
+
     Attributes
     ----------
     starts, ends : array of int, shape (n_clean,)
@@ -69,36 +72,59 @@ class OffsetMap:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
-    """Return `text` with spans replaced, and the map back.
+    r"""Return `text` with spans replaced, and the map back.
 
     Parameters
     ----------
     text : str
         The source.
     edits : iterable of (start, end, replacement)
-        In order, not overlapping. Each character of a replacement comes from the whole span replaced.
+        In order, not overlapping, none of them empty: nothing is inserted that comes from nowhere.
+        Each character of a replacement comes from the whole span replaced.
 
     Returns
     -------
     tuple of str and OffsetMap
         The new text and where its characters come from.
+
+    Raises
+    ------
+    ValueError
+        If edits are empty, overlap, are out of order or leave the text.
+
+    Examples
+    --------
+    >>> apply_edits("co-\nopérer", [(2, 4, "")])[0]
+    'coopérer'
     """
     pieces: list[str] = []
-    starts: list[NDArray[np.int64]] = []
-    ends: list[NDArray[np.int64]] = []
+    # lengths of what is kept, dropped and put in its place, kept, dropped …
+    counts: list[tuple[int, int, int]] = []
     position = 0
-
-    def keep(upto: int) -> None:
-        pieces.append(text[position:upto])
-        kept = np.arange(position, upto, dtype=np.int64)
-        starts.append(kept)
-        ends.append(kept + 1)
-
     for start, end, replacement in edits:
-        keep(start)
-        pieces.append(replacement)
-        starts.append(np.full(len(replacement), start, dtype=np.int64))
-        ends.append(np.full(len(replacement), end, dtype=np.int64))
+        if not position <= start < end <= len(text):
+            msg = f"edit out of order, empty or outside of the text: {start}, {end} after {position}"
+            raise ValueError(msg)
+        pieces += (text[position:start], replacement)
+        counts.append((start - position, end - start, len(replacement)))
         position = end
-    keep(len(text))
-    return "".join(pieces), OffsetMap(np.concatenate(starts), np.concatenate(ends), len(text))
+    pieces.append(text[position:])
+    if not counts:
+        return text, OffsetMap.identity(len(text))
+    return "".join(pieces), _map(counts, len(text))
+
+
+def _map(counts: list[tuple[int, int, int]], n_source: int) -> OffsetMap:
+    """Build the map at once: an array for each edit would cost more than the rest of the cleaning."""
+    kept, dropped, put = np.array(counts, dtype=np.int64).T
+    edit_ends = np.cumsum(kept + dropped)
+    edit_starts = edit_ends - dropped
+    # a stretch that is kept, then one that is put in, in turn; the last one is kept
+    lengths = np.append(np.column_stack((kept, put)).ravel(), n_source - edit_ends[-1])
+    firsts = np.append(np.column_stack((edit_starts - kept, edit_starts)).ravel(), edit_ends[-1])
+    lasts = np.append(np.column_stack((edit_starts - kept + 1, edit_ends)).ravel(), edit_ends[-1] + 1)
+    step = np.ones(len(lengths), dtype=np.int64)
+    step[1::2] = 0
+    places = np.arange(lengths.sum(), dtype=np.int64) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    places *= np.repeat(step, lengths)
+    return OffsetMap(np.repeat(firsts, lengths) + places, np.repeat(lasts, lengths) + places, n_source)
