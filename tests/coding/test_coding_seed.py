@@ -36,7 +36,7 @@ DEFINITION = [
     ("Ces initiatives s’inscrivent sur un territoire", "entreprises, etc.)."),
     ("Elles peuvent être technologiques ou non technologiques", "leur finalité sociale."),
     ("Cette innovation est sociale", "dans sa finalité."),
-    ("Enfin, elle est également", "grands défis sociétaux. »1."),
+    ("Enfin, elle est également", "grands défis sociétaux. »."),
 ]
 
 

@@ -23,7 +23,7 @@ def test_conform_orders_columns_fills_what_is_missing_and_types() -> None:
 COLUMNS = {
     "documents": "doc_id source key sha256 format title genre text",
     "segments": "segment_id doc_id start end unit speaker page t_start t_end",
-    "tokens": "doc_id i start end form lemma upos morph inclusive",
+    "tokens": "doc_id i start end form lemma upos morph inclusive inclusive_kind disfluency",
     "codings": "coding_id doc_id segment_id start end code coder origin score rule evidence evidence_spans codebook",
     "sources": "source outcome code message reader sha256 n_bytes n_documents",
 }
@@ -81,6 +81,7 @@ def test_arrow_types_follow_the_schema_and_carry_no_pandas_metadata() -> None:
     assert types == {
         "doc_id": "string", "i": "int64", "start": "int64", "end": "int64", "form": "string",
         "lemma": "string", "upos": "string", "morph": "string", "inclusive": "bool",
+        "inclusive_kind": "string", "disfluency": "string",
     }  # fmt: skip
     assert arrow.schema.metadata is None
 

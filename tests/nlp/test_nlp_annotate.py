@@ -8,9 +8,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from innovsoc_analysis.nlp import annotate as module
 from innovsoc_analysis.nlp.annotate import Stretch, annotate
+from innovsoc_analysis.nlp.pipeline import load
 
 WORDS = ("L’atelier", "aide", "l'école", "«\u00a0oui\u00a0»", "12,5", "M.", "(etc.)", "è", "1", "»1.", *"?!.–", "...")
 SPACES = (" ", "  ", "\u00a0", "\u202f", "\u2009", "\n")
@@ -25,6 +27,17 @@ def annotated(text):
 
 def wordings(text):
     return [text[one.start : one.end] for one in annotated(text)]
+
+
+class Counted:
+    """The pipeline, writing down the texts it is given."""
+
+    def __init__(self):
+        self.texts = []
+
+    def pipe(self, texts, **options):
+        self.texts += texts
+        return load().pipe(texts, **options)
 
 
 def holds_its_places(text, sentences):
@@ -59,6 +72,8 @@ def test_any_text_at_all_keeps_its_places(text):
         ("Elles ouvrent un lieu. »1.", ["Elles ouvrent un lieu. »1."]),
         ("On ouvre ! ! ?", ["On ouvre ! ! ?"]),
         ("  Un lieu.  ", ["Un lieu."]),
+        ("Un jardin ouvre.  L’État aide.", ["Un jardin ouvre.", "L’État aide."]),
+        ("Un jardin ouvre.\u2009L’État aide.", ["Un jardin ouvre.", "L’État aide."]),
         ("12 13 14", ["12 13 14"]),
         ("   ", []),
         ("", []),
@@ -119,3 +134,75 @@ def test_a_long_paragraph_is_cut_between_words(monkeypatch):
     cut = annotated(text)
     holds_its_places(text, cut)
     assert [token.form for one in cut for token in one.tokens] == whole
+
+
+@pytest.mark.parametrize("closing", ["»", "”.", "!", "12", "…", "* * *"])
+def test_a_sentence_without_letters_ends_the_one_before(closing):
+    text = f"Le lieu ouvre. {closing}"
+    assert wordings(text) == [text]
+
+
+@pytest.mark.parametrize("opening", ["1.", "…", "* * *"])
+def test_signs_at_the_start_of_a_stretch_hide_nothing(opening):
+    text = f"{opening} Le lieu ouvre."
+    sentences = wordings(text)
+    assert "".join(sentences).replace(" ", "") == text.replace(" ", "")
+    assert sentences[-1].endswith("Le lieu ouvre.")
+
+
+def test_a_stretch_that_comes_back_is_annotated_once(monkeypatch):
+    counted = Counted()
+    monkeypatch.setattr(module, "load", lambda **_: counted)
+    texts = ["Le lieu ouvre.\nMerci.\nLe lieu ouvre.", "Merci.\nLe lieu ouvre."]
+    stretches = [Stretch(0, 0, 14), Stretch(0, 15, 21), Stretch(0, 22, 36), Stretch(1, 0, 6), Stretch(1, 7, 21)]
+    sentences = list(annotate(texts, stretches))
+    assert sorted(counted.texts) == ["Le lieu ouvre.", "Merci."]
+    assert [sentence.stretch for sentence in sentences] == stretches
+    assert [sentence.tokens[0].start for sentence in sentences] == [0, 15, 22, 0, 7]
+
+
+def test_texts_are_annotated_as_they_are_asked_for(monkeypatch):
+    counted = Counted()
+    monkeypatch.setattr(module, "load", lambda **_: counted)
+    monkeypatch.setattr(module, "_WINDOW_CHARACTERS", 10)
+    texts = [f"Le lieu {number} ouvre." for number in range(5)]
+    sentences = annotate(texts, [Stretch(position, 0, 16) for position in range(5)])
+    assert next(sentences).stretch.position == 0
+    assert counted.texts == texts[:1]
+    assert [sentence.stretch.position for sentence in sentences] == [1, 2, 3, 4]
+
+
+def test_the_size_of_a_window_changes_nothing(monkeypatch):
+    texts = ["Le lieu ouvre. Les habitant·e·s viennent.", "Merci.", "", "Le lieu ouvre."]
+    stretches = [Stretch(position, 0, len(text)) for position, text in enumerate(texts)]
+    at_once = list(annotate(texts, stretches))
+    monkeypatch.setattr(module, "_WINDOW_CHARACTERS", 1)
+    monkeypatch.setattr(module, "_BATCH_CHARACTERS", 1)
+    assert list(annotate(texts, stretches)) == at_once
+
+
+def test_an_inclusive_unit_is_one_token_that_tells_its_kind():
+    (sentence,) = annotated("Les habitant·e·s, celles et ceux d’ici, votent.")
+    units = {token.form: (token.lemma, token.inclusive) for token in sentence.tokens if token.inclusive}
+    assert units == {"habitant·e·s": ("habitant", "median_point"), "celles et ceux": ("celui", "doublet")}
+    assert "Gender=Fem,Masc" in sentence.tokens[1].morph
+
+
+def test_a_unit_with_a_no_break_space_keeps_its_wording():
+    (sentence,) = annotated("Celles\u00a0et\u00a0ceux d’ici votent.")
+    assert (sentence.tokens[0].form, sentence.tokens[0].lemma) == ("Celles\u00a0et\u00a0ceux", "celui")
+
+
+def test_spaces_are_no_tokens():
+    (sentence,) = annotated("  Un\tlieu   ouvre \n")
+    assert [token.form for token in sentence.tokens] == ["Un", "lieu", "ouvre"]
+
+
+def test_a_sentence_that_starts_with_spaces_is_found(monkeypatch):
+    class Spaced:
+        def pipe(self, texts, **options):
+            words, spaces = ["Oui", ".", "  ", "Non", "."], [False, True, False, False, False]
+            return [Doc(load().vocab, words=words, spaces=spaces, sent_starts=[True, False, True, False, False])]
+
+    monkeypatch.setattr(module, "load", lambda **_: Spaced())
+    assert wordings("Oui.   Non.") == ["Oui.", "Non."]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import innovsoc_analysis
-from innovsoc_analysis.cli import codebook, coding, concordance, ingest, topics
+from innovsoc_analysis.cli import codebook, coding, concordance, inclusive, ingest, topics
 from innovsoc_analysis.cli.french import FrenchCommand, FrenchGroup
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -30,6 +30,7 @@ def build_app() -> typer.Typer:
     command("code")(coding.code)
     command("topics")(topics.topics)
     command("concordance")(concordance.concordance)
+    command("inclusive")(inclusive.inclusive)
     codebooks = typer.Typer(
         cls=FrenchGroup, help="Montrer ou vérifier un livre de codes.", context_settings=_SETTINGS, no_args_is_help=True
     )

@@ -9,12 +9,20 @@ import typer
 from innovsoc_analysis.cli.options import Genre, Locale, Metadata, Out, Sources
 from innovsoc_analysis.cli.reading import reading, tell_outcome
 from innovsoc_analysis.cli.terminal import say, show_table
+from innovsoc_analysis.model.errors import UsageError
 
 if TYPE_CHECKING:
     from innovsoc_analysis.topics.result import Topics
 
 _WORDS = 8
 _ENOUGH_PER_TOPIC = 5
+_TERMS = {"aucun": None, "domaine": "field", "appris": "learned"}
+
+
+def _known_terms(terms: str) -> str:
+    if terms not in _TERMS:
+        raise UsageError(f"« {terms} » n'est pas un réglage connu de --terms ; choisissez {', '.join(_TERMS)}.")
+    return terms
 
 
 def topics(
@@ -23,6 +31,15 @@ def topics(
     n_topics: Annotated[int, typer.Option("--n-topics", metavar="K", help="Nombre de thèmes.")] = 8,
     model: Annotated[str, typer.Option(metavar="nmf|lda", help="NMF (scikit-learn) ou LDA (gensim).")] = "nmf",
     seed: Annotated[int, typer.Option(metavar="N", help="Graine : la même donne les mêmes thèmes.")] = 0,
+    terms: Annotated[
+        str,
+        typer.Option(
+            metavar="aucun|domaine|appris",
+            callback=_known_terms,
+            help="Termes de plusieurs mots comptés comme un mot : ceux du domaine (« innovation sociale »),"
+            " ou ceux que les textes emploient.",
+        ),
+    ] = "aucun",
     genre: Genre = None,
     metadata: Metadata = None,
     locale: Locale = "",
@@ -40,13 +57,14 @@ def topics(
         "n_topics": n_topics,
         "model": model,
         "seed": seed,
+        "terms": terms,
         "genre": genre,
         "metadata": metadata.name if metadata else None,
         "locale": locale,
     }
     run = Run("topics", out, sources=sources, parameters=parameters)
     with reading(sources, genre=genre, metadata=metadata, ignore=(out,)) as (corpus, _):
-        fitted = fit(corpus, n_topics=n_topics, model=model, seed=seed)
+        fitted = fit(corpus, n_topics=n_topics, model=model, seed=seed, terms=_TERMS[terms])
         run.begin_writing()
         written = [*save_documents(corpus, out, locale=locale), *fitted.save(out, locale=locale)]
         run.finish(corpus, counts={"documents": len(corpus), "words": len(fitted.counts.words)}, outputs=written)

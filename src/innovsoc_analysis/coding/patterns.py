@@ -115,7 +115,6 @@ def normalise(text: str) -> str:
 
 def _lemma_tests(word: str) -> list[list[str]]:
     name, slash, upos = normalise(word).partition("/")
-    # the tokeniser cuts some words at their hyphens: « low-tech »
     tests = [["=" + part] if part != part.lower() else [part] for part in map(str, load().tokenizer(name))]
     if slash:
         tests[-1] = [f"{part}/{upos}" for part in tests[-1]]
@@ -136,7 +135,7 @@ def _alternatives(token: Token) -> list[str]:
         return ["=" + form]
     if form in _INDEFINITE:
         return [ANY_DETERMINER, form]
-    if token.pos_ in _LEMMA_COUNTS and form not in _DEFINITE:
+    if token.pos_ in _LEMMA_COUNTS and form not in _DEFINITE and form not in CONTRACTIONS:
         inflected = _inflected(form) if token.pos_ == "ADJ" and form.endswith(_PARTICIPLE_ENDINGS) else []
         return sorted({form, token.lemma_.lower(), *inflected})
     return [form]

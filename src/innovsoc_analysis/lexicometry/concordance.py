@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from innovsoc_analysis.lexicon.french import entries
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.nlp.pipeline import load
 from innovsoc_analysis.safe.files import atomic_write
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from innovsoc_analysis.study.corpus import Corpus
@@ -79,7 +80,8 @@ def concordance(corpus: Corpus, query: str, *, width: int = 60) -> Concordance:
     corpus : Corpus
         Annotated on first use.
     query : str
-        One word or several; each matches tokens of that form or lemma, whatever the case.
+        One word or several; each matches tokens of that form or lemma, whatever the case, and
+        inclusive forms of it: ``adhérente`` finds *adhérent·es*.
     width : int
         Characters of context on each side, cut at a word.
 
@@ -95,15 +97,15 @@ def concordance(corpus: Corpus, query: str, *, width: int = 60) -> Concordance:
     >>> concordance(corpus, "usager").table[["pivot", "right"]].values.tolist()
     [['usagers', 'décident. Un usager vote.'], ['usager', 'vote.']]
     """
-    spellings = _spellings(query)
-    if not spellings:
+    words = _words(query)
+    if not words:
         raise UsageError("Indiquez le mot à chercher.")
     if width < 0:
         raise UsageError("La largeur du contexte est un nombre de caractères : 0 ou davantage.")
     documents = corpus.documents.set_index("doc_id")
     speakers = _speakers(corpus)
     rows = []
-    for doc_id, start, end in _occurrences(corpus.tokens, spellings):
+    for doc_id, start, end in _occurrences(corpus.tokens, words):
         document = documents.loc[doc_id]
         text = document["text"]
         if "\n" in text[start:end]:  # from one paragraph or turn to the next: not an expression
@@ -125,25 +127,26 @@ def concordance(corpus: Corpus, query: str, *, width: int = 60) -> Concordance:
     return Concordance(query, pd.DataFrame(rows, columns=COLUMNS))
 
 
-def _spellings(query: str) -> list[tuple[str, ...]]:
-    """Split a query as texts are: « aujourd'hui » is one token, « peut-être » one but « Peut-être » three."""
+def _words(query: str) -> list[str]:
+    """Cut a query into words as texts are."""
     plain = " ".join(query.replace("’", "'").split()).replace("' ", "'")
-    cases = (plain, plain.lower(), plain[:1].upper() + plain[1:], plain.upper())
-    return sorted({tuple(_fold(token.text) for token in load().make_doc(case)) for case in cases if case})
+    return [_fold(token.text) for token in load().make_doc(plain)]
 
 
-def _occurrences(tokens: pd.DataFrame, spellings: Iterable[Sequence[str]]) -> Iterator[tuple[str, int, int]]:
-    """Yield document, start and end wherever one of the sequences of words stands."""
-    keys = list(zip(tokens["form"].map(_fold), tokens["lemma"].map(_fold), strict=True))
+def _occurrences(tokens: pd.DataFrame, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield document, start and end wherever the sequence of words stands."""
+    # « adhérente » is in « adhérent·es »: an inclusive form stands for both genders
+    lemmas = [{entry.lemma for entry in entries(word) if entry.gender} for word in words]
+    forms, bases = tokens["form"].map(_fold), tokens["lemma"].map(_fold)
+    keys = list(zip(forms, bases, tokens["inclusive"].fillna(value=False), strict=True))
     doc_ids, starts, ends = (tokens[name].tolist() for name in ("doc_id", "start", "end"))
-    for first, doc_id in enumerate(doc_ids):
-        for wanted in spellings:
-            last = first + len(wanted) - 1
-            if last >= len(keys) or doc_ids[last] != doc_id:
-                continue
-            if all(word in keys[first + n] for n, word in enumerate(wanted)):
-                yield doc_id, starts[first], ends[last]
-                break
+    for first in range(len(keys) - len(words) + 1):
+        last = first + len(words) - 1
+        if doc_ids[first] == doc_ids[last] and all(
+            word in {form, lemma} or (inclusive and lemma in both)
+            for (form, lemma, inclusive), word, both in zip(keys[first : last + 1], words, lemmas, strict=True)
+        ):
+            yield doc_ids[first], starts[first], ends[last]
 
 
 def _fold(word: str) -> str:

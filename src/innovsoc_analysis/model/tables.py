@@ -130,6 +130,8 @@ TOKENS = TableSchema(
         "upos": "text",
         "morph": "text",
         "inclusive": "flag?",
+        "inclusive_kind": "text",
+        "disfluency": "text",
     },
 )
 CODINGS = TableSchema(

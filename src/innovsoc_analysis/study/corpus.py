@@ -13,6 +13,7 @@ from innovsoc_analysis.model.errors import NothingToReadError, UnknownNameError
 from innovsoc_analysis.model.identifiers import derive_id
 from innovsoc_analysis.model.tables import DOCUMENTS, META_PREFIX, SOURCES
 from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
+from innovsoc_analysis.study.annotations import Annotations
 from innovsoc_analysis.study.segmenting import Placed, segment_documents
 from innovsoc_analysis.text.cleaning import clean
 
@@ -46,10 +47,11 @@ class Corpus:
     remarks: tuple[str, ...]
     _placed: tuple[Placed, ...]
     _progress: Callable[[str, int, int], None] | None = None
+    _annotations: Annotations | None = None
 
     @cached_property
     def _annotated(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        return segment_documents(self._placed, progress=self._progress)
+        return segment_documents(self._placed, progress=self._progress, annotations=self._annotations)
 
     @property
     def segments(self) -> pd.DataFrame:
@@ -115,6 +117,7 @@ def read_corpus(
     metadata: Path | None = None,
     ignore: Sequence[Path] = (),
     limits: Limits = DEFAULT_LIMITS,
+    cache: Path | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Corpus:
     """Read files of any mix of formats into a corpus.
@@ -131,6 +134,9 @@ def read_corpus(
         Files or folders to leave out.
     limits : Limits
         Bounds on what a file may cost.
+    cache : Path, optional
+        Folder in which annotations are kept and found again, ``.innovsoc`` by convention; it can
+        be deleted at any time and is as confidential as the texts. By default nothing is kept.
     progress : callable, optional
         Called with (step, done, total).
 
@@ -157,7 +163,7 @@ def read_corpus(
     intake = read_sources(sources, genre=genre, metadata=metadata, ignore=ignore, limits=limits, progress=progress)
     if not intake.documents:
         raise NothingToReadError(_nothing_read(intake))
-    return _corpus(intake, progress=progress)
+    return _corpus(intake, progress=progress, annotations=Annotations(cache) if cache else None)
 
 
 def corpus_from_texts(texts: dict[str, str], *, genre: str = "") -> Corpus:
@@ -179,12 +185,18 @@ def corpus_from_texts(texts: dict[str, str], *, genre: str = "") -> Corpus:
     return _corpus(Intake(tuple(documents), ()))
 
 
-def _corpus(intake: Intake, *, progress: Callable[[str, int, int], None] | None = None) -> Corpus:
+def _corpus(
+    intake: Intake,
+    *,
+    progress: Callable[[str, int, int], None] | None = None,
+    annotations: Annotations | None = None,
+) -> Corpus:
     rows = []
     placed = []
     for document in intake.documents:
         raw = document.raw
-        cleaned = clean(raw.text, wrapped=raw.wrapped)
+        pages = [place.start for place in raw.places if place.page is not None]
+        cleaned = clean(raw.text, wrapped=raw.wrapped, page_starts=pages)
         doc_id = derive_id("d", document.source, raw.key, document.sha256, raw.text)
         rows.append(
             {
@@ -201,7 +213,7 @@ def _corpus(intake: Intake, *, progress: Callable[[str, int, int], None] | None 
         )
         placed.append(Placed(doc_id, cleaned, raw.places))
     sources = SOURCES.conform({name: getattr(outcome, name) for name in SOURCES.columns} for outcome in intake.outcomes)
-    return Corpus(DOCUMENTS.conform(rows), sources, intake.remarks, tuple(placed), progress)
+    return Corpus(DOCUMENTS.conform(rows), sources, intake.remarks, tuple(placed), progress, annotations)
 
 
 def _nothing_read(intake: Intake) -> str:

@@ -22,6 +22,7 @@ _SENTENCE_END = re.compile(r"[.!?…:;][\s»”\"')\]\d]*$")
 _HYPHEN = re.compile(r"[^\W_][-\u00ad\u2010]$")
 _BULLET = re.compile(r"(?:[-–—·*o]|\(?\d{1,2}[.)]|[a-z]\))\s")
 _WIDEST_PAGE = 160
+_ABBREVIATION_END = re.compile(r"(?<!\w)(?:MM?|Mmes?|Mlles?|Dr|Pr|St|Ste|Me|pp?|art|cf|vol|chap|n°|[A-ZÀ-Ý])\.$")
 _FULL = 0.72
 _FULL_SHARE = 0.4
 _FEWEST_LINES = 3
@@ -141,11 +142,14 @@ def _list_items(lines: list[Line]) -> set[Line]:
 
 
 def _goes_on(line: Line, following: Line, *, width: int) -> bool:
-    ends = _SENTENCE_END.search(line.text) is not None
     starts_lower = following.text[0].islower()
-    if ends:
-        return starts_lower and not line.text.endswith((":", ";"))
-    return starts_lower or len(line.text) >= _FULL * width
+    if not _SENTENCE_END.search(line.text):
+        return starts_lower or len(line.text) >= _FULL * width
+    if line.text.endswith(":") or _ABBREVIATION_END.search(line.text):
+        # what introduces a list ends its line early; here the next word would not have fitted
+        full = len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) > width
+        return full and (starts_lower or line.text.endswith("."))
+    return starts_lower and not line.text.endswith(";")
 
 
 def _is_cut(line: str, following: str) -> bool:

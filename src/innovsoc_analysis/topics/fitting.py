@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.nlp.term_learning import learn_terms
+from innovsoc_analysis.nlp.terms import Term, field_terms, find_terms
 from innovsoc_analysis.topics.models import MODELS, Fitted
 from innovsoc_analysis.topics.result import Topics
 from innovsoc_analysis.topics.vocabulary import Counts, count_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
     from innovsoc_analysis.study.corpus import Corpus
 
 _FEWEST_TOPICS = 2
@@ -24,6 +30,7 @@ def fit(
     seed: int = 0,
     min_documents: int = 2,
     max_share: float = 0.6,
+    terms: str | Iterable[Term | str] | None = None,
 ) -> Topics:
     """Find `n_topics` topics in the documents of `corpus`.
 
@@ -39,6 +46,9 @@ def fit(
         The same seed gives the same topics.
     min_documents, max_share
         Bounds on the number and the share of documents a word occurs in.
+    terms : {"field", "learned"} or iterable of Term or str, optional
+        Terms of several words that are counted as one word: those of the field (`field_terms`),
+        those learned from the corpus (`learn_terms`), or a list. By default, none.
 
     Returns
     -------
@@ -48,7 +58,7 @@ def fit(
     Raises
     ------
     UsageError
-        If the numbers do not fit the corpus, or no words are left.
+        If the numbers do not fit the corpus, `terms` is not known, or no words are left.
 
     Examples
     --------
@@ -69,11 +79,24 @@ def fit(
         raise UsageError(
             f"{n_topics} thèmes pour {len(corpus)} document(s) : demandez-en moins, ou ajoutez des textes."
         )
-    counts = count_words(corpus, min_documents=min_documents, max_share=max_share)
+    found = _find(corpus, terms)
+    counts = count_words(corpus, min_documents=min_documents, max_share=max_share, found=found)
     if n_topics > min(counts.matrix.shape):
         raise UsageError(f"{n_topics} thèmes pour {len(counts.words)} mots retenus : demandez-en moins.")
     fitted = MODELS[model](counts, n_topics=n_topics, seed=seed)
-    return Topics(corpus, model, seed, counts, _ordered(fitted, counts))
+    return Topics(corpus, model, seed, counts, _ordered(fitted, counts), found)
+
+
+def _find(corpus: Corpus, terms: str | Iterable[Term | str] | None) -> pd.DataFrame | None:
+    if terms is None:
+        return None
+    if terms == "field":
+        terms = field_terms()
+    elif terms == "learned":
+        terms = learn_terms(corpus.tokens, segments=corpus.segments)["term"]
+    elif isinstance(terms, str):
+        raise UsageError(f"Termes inconnus : « {terms} » ; choisissez field, learned ou une liste de termes.")
+    return find_terms(corpus.tokens, terms, segments=corpus.segments)
 
 
 def _ordered(fitted: Fitted, counts: Counts) -> Fitted:

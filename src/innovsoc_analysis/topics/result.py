@@ -12,7 +12,7 @@ import pandas as pd
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.safe.files import atomic_write
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
-from innovsoc_analysis.topics.vocabulary import Counts, content_tokens
+from innovsoc_analysis.topics.vocabulary import Counts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +42,8 @@ class Topics:
         The vocabulary.
     fitted : Fitted
         Word weights and document shares.
+    found : DataFrame, optional
+        Where the terms counted as one word stand, see `find_terms`.
     """
 
     corpus: Corpus
@@ -49,6 +51,7 @@ class Topics:
     seed: int
     counts: Counts
     fitted: Fitted
+    found: pd.DataFrame | None = None
 
     @property
     def n_topics(self) -> int:
@@ -100,6 +103,14 @@ class Topics:
         """How many documents hold no word of the vocabulary; they count in no mean."""
         return len(self.shares) - len(self._counted)
 
+    @property
+    def terms(self) -> pd.DataFrame:
+        """Terms counted as one word, the most frequent first: ``term, n, n_docs``; empty if none were asked for."""
+        if self.found is None:
+            return pd.DataFrame({"term": [], "n": [], "n_docs": []})
+        counted = self.found.groupby("term")["doc_id"].agg(n="size", n_docs="nunique").reset_index()
+        return counted.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
+
     def by(self, attribute: str = "genre") -> pd.DataFrame:
         """Return the mean share (%) of each topic among the documents of each value of `attribute`.
 
@@ -150,7 +161,7 @@ class Topics:
     def _sentence_scores(self, sentences: pd.DataFrame) -> list[list[float]]:
         import numpy as np
 
-        tokens = content_tokens(self.corpus.tokens)
+        tokens = self.counts.tokens
         column = {word: number for number, word in enumerate(self.counts.words)}
         words = tokens["lemma"].map(column)
         # sentences and tokens are in the same order: a token's sentence is the last that starts before it
@@ -181,9 +192,13 @@ class Topics:
             {f"Thème {topic}": pairs for topic, pairs in weighted.items()},
             title=f"{self.n_topics} thèmes : les mots qui pèsent le plus",
             subtitles={f"Thème {topic}": f"{percent(shares[topic])} du corpus" for topic in weighted},
-            caption=f"{len(self.corpus)} documents, {len(self.counts.words)} lemmes,"
+            caption=f"{len(self.corpus)} documents, {len(self.counts.words)} {self._unit},"
             f" modèle {self.model.upper()}, graine {self.seed}",
         )
+
+    @property
+    def _unit(self) -> str:
+        return "lemmes" if self.found is None else "lemmes et termes"
 
     def save(self, folder: Path, *, locale: str = "") -> list[Path]:
         """Write ``topics.csv``, ``topics.xlsx``, ``topics.svg`` and ``topics.png`` to `folder`; return the paths."""
@@ -200,6 +215,8 @@ class Topics:
             "Par genre (%)": by_genre.rename_axis("genre").reset_index(),
             "Par document (%)": shares,
         }
+        if self.found is not None:
+            sheets["Termes"] = self.terms.rename(columns=HEADINGS)
         figure = self.plot().flat[0].figure
         contents = {
             "topics.csv": csv_bytes(self.table, locale=locale),
@@ -235,4 +252,7 @@ HEADINGS = {
     "quote": "verbatim",
     "title": "titre",
     "speaker": "locuteur·rice",
+    "term": "terme",
+    "n": "occurrences",
+    "n_docs": "documents",
 }

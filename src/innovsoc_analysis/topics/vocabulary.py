@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.nlp.terms import fluent, merge_terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +31,11 @@ _EMPTY_LEMMAS = frozenset(
     """.split()  # noqa: SIM905 - a paragraph reads better than a list
 )
 _SHORTEST = 3
+# said of the lemma, for the form of an inclusive word may hold brackets and spaces; a lemma with spaces is a term
+_WORD = r"[^\W\d_][\w'’·-]*"
+_EMPTY_TERMS = frozenset(
+    {"mise en place", "mise en œuvre", "mise en oeuvre", "mise à disposition", "prise en compte", "point de vue"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +50,19 @@ class Counts:
         Lemmas, sorted.
     doc_ids : tuple of str
         Documents, in the order of the corpus; those without any word are kept as empty rows.
+    tokens : DataFrame
+        What was counted and more: all content tokens, those of a term merged into one.
     """
 
     matrix: sp.csr_array[np.int64]
     words: tuple[str, ...]
     doc_ids: tuple[str, ...]
+    tokens: pd.DataFrame
 
 
-def count_words(corpus: Corpus, *, min_documents: int = 2, max_share: float = 0.6) -> Counts:
+def count_words(
+    corpus: Corpus, *, min_documents: int = 2, max_share: float = 0.6, found: pd.DataFrame | None = None
+) -> Counts:
     """Count content lemmas by document.
 
     Parameters
@@ -62,6 +73,8 @@ def count_words(corpus: Corpus, *, min_documents: int = 2, max_share: float = 0.
         A word must occur in at least as many documents.
     max_share : float
         And in at most this share of them.
+    found : DataFrame, optional
+        Terms of the corpus, see `find_terms`: each is one word.
 
     Raises
     ------
@@ -72,7 +85,7 @@ def count_words(corpus: Corpus, *, min_documents: int = 2, max_share: float = 0.
     import scipy.sparse as sp
 
     doc_ids = tuple(corpus.documents["doc_id"])
-    kept = content_tokens(corpus.tokens)
+    kept = content_tokens(corpus.tokens if found is None else merge_terms(corpus.tokens, found))
     by_document = {doc_id: Counter(lemmas) for doc_id, lemmas in kept.groupby("doc_id", sort=False)["lemma"]}
     frequency = Counter(lemma for counter in by_document.values() for lemma in counter)
     ceiling = max(max_share * len(doc_ids), min_documents)
@@ -88,23 +101,20 @@ def count_words(corpus: Corpus, *, min_documents: int = 2, max_share: float = 0.
         for word, count in by_document.get(doc_id, Counter()).items():
             if word in index:
                 matrix[row, index[word]] = count
-    return Counts(matrix.tocsr(), words, doc_ids)
+    return Counts(matrix.tocsr(), words, doc_ids, kept)
 
 
 def content_tokens(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Return the tokens that can be about something, their lemmas in lower case."""
+    """Return the tokens that can be about something, their lemmas in lower case; disfluent ones cannot."""
+    from innovsoc_analysis.nlp.language import stop_words
+
+    tokens = fluent(tokens)
     lemma = tokens["lemma"].str.lower()
     meant = (
         tokens["upos"].isin(CONTENT)
         & (lemma.str.len() >= _SHORTEST)
-        & tokens["form"].str.fullmatch(r"[^\W\d_][\w'’·-]*")
-        & ~lemma.isin(_EMPTY_LEMMAS | _stop_words())
+        & (lemma.str.fullmatch(_WORD) | lemma.str.contains(" ", regex=False))
+        & ~lemma.isin(_EMPTY_LEMMAS | _EMPTY_TERMS | stop_words())
         & ~tokens["form"].str.lower().isin(_EMPTY_LEMMAS)  # « ouais » gets the lemma « ouai »
     )
     return tokens[meant].assign(lemma=lemma[meant])
-
-
-def _stop_words() -> set[str]:
-    from spacy.lang.fr.stop_words import STOP_WORDS
-
-    return set(STOP_WORDS)

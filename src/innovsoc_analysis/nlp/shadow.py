@@ -1,0 +1,53 @@
+"""The form under which each token of a document is analysed: the masculine for an inclusive unit."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# The typographic apostrophe and the rarer hyphens are other characters for the same word.
+STRAIGHT = str.maketrans(dict.fromkeys("’ʼ", "'") | dict.fromkeys("‐‑", "-"))
+_EXTENSION, _NAME = "._.", "inclusive"
+_OPTIONAL_PLURAL = re.compile(r"\(([sxSX])\)$")
+
+
+def shadow_forms(doc: Doc) -> list[str]:
+    """Return one form a token, with straight apostrophes and hyphens.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        Whose inclusive units are in ``token._.inclusive``.
+
+    Returns
+    -------
+    list of str
+        The masculine of an inclusive unit, otherwise the token's text; *projet(s)* is read as a plural.
+    """
+    forms = [token.text.translate(STRAIGHT) for token in doc]
+    forms = [_OPTIONAL_PLURAL.sub(r"\1", form) if form[-1:] == ")" else form for form in forms]
+    for token, unit in inclusive_units(doc).items():
+        forms[token] = unit["masculine"]
+    return forms
+
+
+def inclusive_units(doc: Doc) -> dict[int, dict[str, str]]:
+    """Return the inclusive units of `doc` by the position of their token.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        As the tokeniser of the pipeline makes it.
+
+    Returns
+    -------
+    dict of int to dict
+        ``kind``, ``lemma``, ``number`` and ``masculine`` of each.
+    """
+    # spaCy keeps what token._ holds by the place of the token in the text: far fewer than tokens
+    data: dict[Any, Any] = doc.user_data
+    held = {key[2]: unit for key, unit in data.items() if key[:2] == (_EXTENSION, _NAME)}
+    return {token.i: held[token.idx] for token in doc if token.idx in held} if held else {}
