@@ -10,7 +10,7 @@ from innovsoc_analysis.topics import fit
 from innovsoc_analysis.topics.vocabulary import count_words
 
 GARDEN = ["compost", "jardin", "légume", "partager", "semence"]
-HOME = ["immeuble", "locataire", "logement", "loyer", "modérer", "rénover"]
+HOME = ["ancien", "immeuble", "locataire", "logement", "loyer", "social"]
 ENERGY = ["coopérative", "panneau", "solaire", "turbine", "éolien"]
 
 
@@ -65,7 +65,7 @@ def test_an_exemplar_scores_the_mean_weight_of_its_content_words(topics):
 
 def test_an_exemplar_scores_by_the_share_of_its_document_which_gives_one_only():
     garden = "Un jardin partagé, un compost, des semences et des légumes."
-    home = "Un immeuble, un logement, un locataire et un loyer modéré."
+    home = "Un immeuble, un logement, un locataire et un loyer social."
     both = f"{garden} {home} {home} {garden}"
     topics = fit(corpus_from_texts({"a": garden, "b": home, "c": both}), n_topics=2)
     scored = sorted((row.title, row.quote, round(row.score, 5)) for row in topics.exemplars(5).itertuples())
