@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from innovsoc_analysis.cli.options import CodebookName, Genre, Locale, Metadata, Out, Sources
-from innovsoc_analysis.cli.reading import reading, tell_outcome
+from innovsoc_analysis.cli.options import Cache, CodebookName, Genre, Locale, Metadata, Out, Sources
+from innovsoc_analysis.cli.reading import cache_beside, reading, tell_outcome
 from innovsoc_analysis.cli.terminal import say, show_table
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def code(
     genre: Genre = None,
     metadata: Metadata = None,
     locale: Locale = "",
+    cache: Cache = True,
     title: Annotated[str, typer.Option(metavar="TITRE", help="Titre du rapport ; sans lui, le nombre de textes.")] = "",
 ) -> None:
     """Coder des textes : chaque code avec les mots qui le justifient.
@@ -49,7 +50,8 @@ def code(
         "title": title,
     }
     run = Run("code", out, sources=sources, parameters=parameters)
-    with reading(sources, genre=genre, metadata=metadata, ignore=(out,)) as (corpus, steps):
+    kept = cache_beside(out, wanted=cache)
+    with reading(sources, genre=genre, metadata=metadata, ignore=(out,), cache=kept) as (corpus, steps):
         codings = code_corpus(corpus, book, progress=steps.advance)
         run.begin_writing()
         steps.advance("rapport", 0, 1)

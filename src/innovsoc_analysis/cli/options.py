@@ -45,3 +45,11 @@ Locale = Annotated[
         help="« fr » : csv avec point-virgule, virgule décimale et BOM, pour Excel en français.",
     ),
 ]
+Cache = Annotated[
+    bool,
+    typer.Option(
+        "--cache/--no-cache",
+        help="Garder les annotations dans .innovsoc, à côté de DOSSIER, pour ne pas les refaire. Ce dossier contient"
+        " les mots des textes ; on peut l'effacer à tout moment.",
+    ),
+]

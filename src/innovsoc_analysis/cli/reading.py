@@ -19,14 +19,28 @@ _SHOWN = 20
 
 @contextmanager
 def reading(
-    sources: list[str], *, genre: str | None, metadata: Path | None, ignore: tuple[Path, ...] = ()
+    sources: list[str],
+    *,
+    genre: str | None,
+    metadata: Path | None,
+    ignore: tuple[Path, ...] = (),
+    cache: Path | None = None,
 ) -> Iterator[tuple[Corpus, Steps]]:
     """Read `sources` into a corpus and keep the progress display open for what follows."""
     from innovsoc_analysis.study.corpus import read_corpus
 
     with Steps() as steps:
-        corpus = read_corpus(*sources, genre=genre, metadata=metadata, ignore=ignore, progress=steps.advance)
+        corpus = read_corpus(
+            *sources, genre=genre, metadata=metadata, ignore=ignore, cache=cache, progress=steps.advance
+        )
         yield corpus, steps
+
+
+def cache_beside(out: Path, *, wanted: bool) -> Path | None:
+    """Return the folder of kept annotations that the results of a study share: it stands beside them."""
+    from innovsoc_analysis.study.annotations import CACHE
+
+    return out.absolute().parent / CACHE if wanted else None
 
 
 def tell_outcome(corpus: Corpus, *, briefly: bool = False) -> int:

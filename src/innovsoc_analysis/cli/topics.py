@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from innovsoc_analysis.cli.options import Genre, Locale, Metadata, Out, Sources
-from innovsoc_analysis.cli.reading import reading, tell_outcome
+from innovsoc_analysis.cli.options import Cache, Genre, Locale, Metadata, Out, Sources
+from innovsoc_analysis.cli.reading import cache_beside, reading, tell_outcome
 from innovsoc_analysis.cli.terminal import say, show_table
 from innovsoc_analysis.model.errors import UsageError
 
@@ -43,6 +43,7 @@ def topics(
     genre: Genre = None,
     metadata: Metadata = None,
     locale: Locale = "",
+    cache: Cache = True,
 ) -> None:
     """Trouver les thèmes d'un ensemble de textes.
 
@@ -63,7 +64,8 @@ def topics(
         "locale": locale,
     }
     run = Run("topics", out, sources=sources, parameters=parameters)
-    with reading(sources, genre=genre, metadata=metadata, ignore=(out,)) as (corpus, _):
+    kept = cache_beside(out, wanted=cache)
+    with reading(sources, genre=genre, metadata=metadata, ignore=(out,), cache=kept) as (corpus, _):
         fitted = fit(corpus, n_topics=n_topics, model=model, seed=seed, terms=_TERMS[terms])
         run.begin_writing()
         written = [*save_documents(corpus, out, locale=locale), *fitted.save(out, locale=locale)]

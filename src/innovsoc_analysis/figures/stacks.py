@@ -69,7 +69,7 @@ def stacked_bars(values: pd.DataFrame, *, title: str, xlabel: str, ax: Axes | No
         axes.set_xlabel(xlabel, color=MUTED)
         if ax is None:
             axes.figure.suptitle(title, x=0.01, ha="left", fontsize=11.5, fontweight="bold")
-            axes.figure.legend(loc="outside upper left", ncols=_LEGEND_COLUMNS, fontsize=8.5)
+            axes.figure.legend(loc="outside lower left", ncols=_LEGEND_COLUMNS, fontsize=8.5)
         else:
             axes.set_title(title)
             axes.legend(ncols=_LEGEND_COLUMNS, fontsize=8.5)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.safe.files import atomic_write
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
@@ -77,14 +78,15 @@ class InclusiveUse:
         rates = shown[kinds].mul(_PER).div(shown["words"], axis=0).rename(columns=KINDS)
         if rates.columns.empty:
             rates["aucune forme"] = 0.0
-        rates.index = [
-            f"{name or 'non renseigné'} ({n} doc.)" for name, n in zip(rates.index, shown["documents"], strict=True)
-        ]
+        named = [genre_label(name) if self.by == "genre" else name or "non renseigné" for name in rates.index]
+        if self.by != "document":
+            named = [f"{name} ({n} doc.)" for name, n in zip(named, shown["documents"], strict=True)]
+        rates.index = named
         total, words = int(self.table["forms"].sum()), int(self.table["words"].sum())
         return stacked_bars(
             rates,
             title="Écriture inclusive",
-            xlabel=f"formes pour 1 000 mots ; n = {total} formes, {words} mots",
+            xlabel=f"formes pour 1 000 mots ; n = {total} formes, {words:_} mots".replace("_", " "),
             ax=ax,
         )
 
