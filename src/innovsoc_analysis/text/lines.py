@@ -22,7 +22,8 @@ _SENTENCE_END = re.compile(r"[.!?…:;][\s»”\"')\]\d]*$")
 _HYPHEN = re.compile(r"[^\W_][-\u00ad\u2010]$")
 _BULLET = re.compile(r"(?:[-–—·*o]|\(?\d{1,2}[.)]|[a-z]\))\s")
 _WIDEST_PAGE = 160
-_ABBREVIATION_END = re.compile(r"(?<!\w)(?:MM?|Mmes?|Mlles?|Dr|Pr|St|Ste|Me|pp?|art|cf|vol|chap|n°|[A-ZÀ-Ý])\.$")
+_OPENING = '«“"('
+_UNSURE_END = re.compile(r"…$|\.{3}$|(?<!\w)(?:MM?|Mmes?|Mlles?|Dr|Pr|St|Ste|Me|pp?|art|cf|vol|chap|n°|[A-ZÀ-Ý])\.$")
 _FULL = 0.72
 _FULL_SHARE = 0.4
 _FEWEST_LINES = 3
@@ -86,11 +87,10 @@ def unwrap_edits(text: str) -> Iterator[Edit]:
     if width is None or not _reads_on(lines):
         return
     spaced = _blank_lines_are_meant(text, lines)
-    items = _list_items(lines)
+    items = _list_items(lines) | _turns(lines)
     for line, following in pairwise(lines):
         blank_between = text.count("\n", line.end, following.start) > 1
-        starts_anew = (blank_between and spaced) or following in items or find_label(following.text)
-        if starts_anew:
+        if (blank_between and spaced) or following in items:
             continue
         cut = _is_cut(line.text, following.text)
         if cut or _goes_on(line, following, width=width):
@@ -141,14 +141,24 @@ def _list_items(lines: list[Line]) -> set[Line]:
     return items
 
 
+def _turns(lines: list[Line]) -> set[Line]:
+    """Lines that start with a speaker's label; if none comes back, only those that do not go on a sentence."""
+    labels = {line: label["label"] for line in lines if (label := find_label(line.text))}
+    if len(set(labels.values())) < len(labels):
+        return set(labels)
+    return {following for line, following in pairwise(lines) if _SENTENCE_END.search(line.text)} & set(labels)
+
+
 def _goes_on(line: Line, following: Line, *, width: int) -> bool:
     starts_lower = following.text[0].islower()
     if not _SENTENCE_END.search(line.text):
         return starts_lower or len(line.text) >= _FULL * width
-    if line.text.endswith(":") or _ABBREVIATION_END.search(line.text):
-        # what introduces a list ends its line early; here the next word would not have fitted
-        full = len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) > width
-        return full and (starts_lower or line.text.endswith("."))
+    # what introduces a list or ends a paragraph leaves room on its line; here the next word would not have fitted
+    full = len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) > width
+    if line.text.endswith(":"):
+        return full and (starts_lower or following.text[0] in _OPENING)
+    if _UNSURE_END.search(line.text):
+        return full or starts_lower
     return starts_lower and not line.text.endswith(";")
 
 
