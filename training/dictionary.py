@@ -30,6 +30,7 @@ _NUMBER = {"s": "Sing", "p": "Plur"}
 _VERB = {"inf": "Inf", "ppa": "Part", "ppr": "Ger"}
 _LAST_ARC, _NEXT, _FINAL, _LABEL = 64, 128, 32, 31
 _FIRST_CLASS = ord("A")
+_OTHER_WORDS = {"Moutiers", "Saou", "gainer", "gainé", "soul"}
 
 
 class Reading(NamedTuple):
@@ -127,15 +128,30 @@ def corrected(found: list[Reading]) -> Iterator[Reading]:
         if (one.upos, one.verb, one.gender, one.number) == ("VERB", "Part", "Masc", "Sing")
     }
     plurals = {f"{form}s": form for form in independent}
-    for one in found:
+    lemmas = {(one.lemma, one.upos) for one in found}
+    singulars = {one.form: one.lemma for one in found if one.number == "Plur" and one.upos in {"NOUN", "ADJ"}}
+    for one in (_traditional(reading, lemmas) for reading in found):
         if one.upos == "ADJ" and (one.form, one.lemma) in participles:
             yield one._replace(lemma=masculines.get(one.lemma, one.lemma))
         elif one.upos == "NOUN" and one.gender == "Fem" and one.form in independent:
             yield one._replace(lemma=one.form)
         elif one.upos == "NOUN" and one.gender == "Fem" and one.form in plurals:
             yield one._replace(lemma=plurals[one.form])
+        elif one.number == "Plur" and one.lemma == one.form and "-" in one.form:
+            # beaux-frères has itself as lemma there
+            singular = "-".join(singulars.get(part, part) for part in one.form.split("-"))
+            yield one._replace(lemma=singular) if (singular, one.upos) in lemmas else one
         else:
             yield one
+
+
+def _traditional(one: Reading, lemmas: set[tuple[str, str]]) -> Reading:
+    """Return a reading whose lemma has the circumflex that the reform of 1990 made optional: entraînement."""
+    for bare, accented in (("ai", "aî"), ("oi", "oî"), ("ou", "oû"), ("bime", "bîme"), ("ile", "île")):
+        lemma = one.lemma.replace(bare, accented)
+        if lemma != one.lemma and one.lemma not in _OTHER_WORDS and (lemma, one.upos) in lemmas:
+            return one._replace(lemma=lemma)
+    return one
 
 
 def ranked(found: Iterable[Reading]) -> dict[str, list[Reading]]:

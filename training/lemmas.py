@@ -18,6 +18,7 @@ from innovsoc_analysis.nlp import lemmas
 TARGET = Path(lemmas.__file__).parent / "data/lemmas.json"
 BANKS = ("Sequoia", "ParisStories", "Rhapsodie")
 BY_HAND = {
+    "ADJ": {"1ère": "1er", "1re": "1er", "2nde": "2nd"},
     "ADP": {"du": "de", "des": "de", "au": "à", "aux": "à"},
     "NOUN": {
         "madame": "madame",

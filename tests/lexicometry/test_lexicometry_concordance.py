@@ -13,11 +13,21 @@ TEXTS = {
     "b": "Aujourd'hui, l'état du savoir-faire est bon. Peut-être l’économie sociale.",
     "c": "Sociale et solidaire, l'économie ? Les économies sociales, peut-être.",
 }
+INCLUSIVE = {
+    "a": "Les adhérent·es votent. Un adhérent part, une adhérente reste.",
+    "b": "Celles et ceux qui aident, toustes, le/la voisin(e) aussi.",
+    "c": "Un chercheur ou une chercheuse écrit à l'adhérent.e.",
+}
 
 
 @pytest.fixture(scope="module")
 def corpus():
     return corpus_from_texts(TEXTS, genre="project")
+
+
+@pytest.fixture(scope="module")
+def inclusive():
+    return corpus_from_texts(INCLUSIVE)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +59,42 @@ def corpus():
 def test_query(corpus, query, found):
     table = concordance(corpus, query).table
     assert list(zip(table["title"], table["pivot"], strict=True)) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        # the word of the dictionary finds all, a feminine its own form and the forms of both genders
+        ("adhérent", ["adhérent·es", "adhérent", "adhérente", "adhérent.e"]),
+        ("adhérente", ["adhérent·es", "adhérente", "adhérent.e"]),
+        # a plural that stands nowhere by itself is in the forms of both genders, whatever their number
+        ("adhérents", ["adhérent·es", "adhérent.e"]),
+        ("ADHÉRENTES", ["adhérent·es", "adhérent.e"]),
+        # a form that is inclusive already finds itself alone
+        ("adhérent·es", ["adhérent·es"]),
+        ("adhérent.e", ["adhérent.e"]),
+        ("celles et ceux", ["Celles et ceux"]),
+        ("ceux", ["Celles et ceux"]),
+        ("celui", ["Celles et ceux"]),
+        ("toutes", ["toustes"]),
+        ("voisine", ["voisin(e)"]),
+        ("chercheuses", ["chercheur ou une chercheuse"]),
+        # word by word in an expression
+        ("les adhérentes", ["Les adhérent·es"]),
+        ("la voisine", ["le/la voisin(e)"]),
+        ("les voisines", []),
+        # another word that ends alike is not found
+        ("adhérence", []),
+    ],
+)
+def test_a_word_is_found_in_its_inclusive_forms(inclusive, query, found):
+    assert concordance(inclusive, query).table["pivot"].tolist() == found
+
+
+def test_an_inclusive_form_is_quoted_whole_in_its_context(inclusive):
+    row = concordance(inclusive, "voisine", width=20).table.iloc[0]
+    assert (row["left"], row["pivot"], row["right"]) == ("toustes, le/la", "voisin(e)", "aussi.")
+    assert INCLUSIVE["b"][row["start"] : row["end"]] == "voisin(e)"
 
 
 def test_every_row_quotes_its_document(corpus):

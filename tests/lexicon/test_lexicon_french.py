@@ -5,15 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from innovsoc_analysis.lexicon.french import Entry, entries, knows, without_accents
+from innovsoc_analysis.lexicon.french import Entry, entries, entries_with_accents, knows
 
 LOADING = """
 import time
+import unicodedata
 from innovsoc_analysis.lexicon.french import entries
 started = time.perf_counter()
 assert entries("jardin")
@@ -134,9 +136,14 @@ def test_any_text_can_be_asked_for(text):
     assert knows(text) == bool(entries(text))
 
 
+def bare(text):
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(one for one in decomposed if not unicodedata.combining(one))
+
+
 @pytest.mark.parametrize("word", ["réseautage", "bénévolat", "intérêt", "façonnée", "hôpital", "aînée", "œuvre"])
 def test_a_word_in_capitals_without_accents_has_all_its_readings(word):
-    assert set(entries(word)) <= set(entries(without_accents(word).upper()))
+    assert set(entries(word)) <= set(entries(bare(word).upper()))
 
 
 @pytest.mark.parametrize("letters", ["E", "EA", "ÉCUIOAY", "MANGEA"])
@@ -158,8 +165,25 @@ def test_the_dictionary_is_loaded_in_less_than_three_tenths_of_a_second():
 
 
 @pytest.mark.parametrize(
-    ("text", "bare"),
-    [("Élève", "Eleve"), ("ÇA", "CA"), ("naïveté", "naivete"), ("œuvre", "œuvre"), ("e\u0301tat", "etat"), ("", "")],
+    ("typed", "lemma"),
+    [("tres", "très"), ("hopital", "hôpital"), ("metres", "mètre"), ("brievement", "brièvement"), ("Serie", "série")],
 )
-def test_accents_are_taken_off_and_nothing_else(text, bare):
-    assert without_accents(text) == bare
+def test_accents_that_were_not_typed_are_put_back(typed, lemma):
+    assert lemma in [entry.lemma for entry in entries_with_accents(typed)]
+
+
+def test_a_word_that_no_accent_makes_french_has_no_reading():
+    assert entries_with_accents("kommunz") == ()
+
+
+@pytest.mark.parametrize(("typed", "lemma"), [("oeuvres", "œuvre"), ("Soeur", "sœur"), ("COEUR", "cœur")])
+def test_two_letters_stand_for_a_ligature(typed, lemma):
+    assert entries(typed)[0].lemma == lemma
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"),
+    [("connaitre", "connaître"), ("entrainements", "entraînement"), ("beaux-frères", "beau-frère"), ("cout", "coût")],
+)
+def test_spellings_of_one_word_share_a_lemma(form, lemma):
+    assert entries(form)[0].lemma == lemma

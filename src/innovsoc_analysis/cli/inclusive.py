@@ -33,6 +33,7 @@ def inclusive(
     locale: Locale = "",
 ) -> None:
     """Relever l'écriture inclusive : combien de formes, de quelles sortes, dans quels textes."""
+    from innovsoc_analysis.ingest.metadata import genre_label
     from innovsoc_analysis.lexicometry.inclusive import KINDS, inclusive_use
     from innovsoc_analysis.model.errors import UsageError
 
@@ -44,7 +45,8 @@ def inclusive(
     groups = use.table.sort_values("per_1000_words", ascending=False, kind="stable")
     for name, row in groups.head(_SHOWN).iterrows():
         rate = f"{row['per_1000_words']:.1f}".replace(".", ",") if row["words"] else "–"
-        line = f"{int(row['forms']):>5} formes, {rate:>5} pour 1 000 mots  {name or 'non renseigné'}"
+        label = genre_label(str(name)) if by == "genre" else str(name) or "non renseigné"
+        line = f"{int(row['forms']):>5} formes, {rate:>5} pour 1 000 mots  {' '.join(label.split())}"
         typer.echo(harmless(f"{line} ({int(row['with_any'])} document(s) sur {int(row['documents'])})"))
     if len(groups) > _SHOWN:
         typer.echo(f"      … et {len(groups) - _SHOWN} autre(s) ; tout est dans la table de --out (.xlsx).")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import textwrap
+import math
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.figures.style import COLOURS, INK, MUTED, house_style, new_axes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from matplotlib.axes import Axes
 
-_HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++", "oo", "--", "**")
-_WIDTH, _ROW, _MARGIN = 8.4, 0.34, 1.7
+_HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++", "ooo", "||||", "----")
+_WIDTH, _ROW, _LEGEND_ROW, _MARGIN = 8.4, 0.34, 0.18, 1.2
 _LABEL_CHARACTERS = 44
-_LEGEND_COLUMNS = 3
+_LEGEND_COLUMNS, _NARROW_LEGEND_COLUMNS = 3, 2
+_BELOW_XLABEL = 5.5  # in the size of the legend's letters
+_BEYOND_LONGEST = 1.08
 
 
 def stacked_bars(values: pd.DataFrame, *, title: str, xlabel: str, ax: Axes | None = None) -> Axes:
@@ -23,7 +27,8 @@ def stacked_bars(values: pd.DataFrame, *, title: str, xlabel: str, ax: Axes | No
     Parameters
     ----------
     values : DataFrame, shape (n_groups, n_parts)
-        Not negative; the index gives the labels, the first on top, the columns the legend.
+        Not negative; the index gives the labels, the first on top, the columns the legend, where
+        a part of which no row has anything is left out.
     title, xlabel : str
         In French; they say the unit and n.
     ax : Axes, optional
@@ -32,45 +37,88 @@ def stacked_bars(values: pd.DataFrame, *, title: str, xlabel: str, ax: Axes | No
     Returns
     -------
     Axes
-        Parts differ by colour and by hatching, so that they are told apart in grey.
+        Parts differ by colour and by hatching, so that they are told apart in grey; the total is
+        written at the end of each bar.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> values = pd.DataFrame({"projets": [1.0, 0.0], "paroles": [2.0, 1.5]}, index=["Mons", "Liège"])
+    >>> [text.get_text() for text in stacked_bars(values, title="Mots", xlabel="n = 9").texts]
+    ['3,0', '1,5']
     """
     y = [-position for position in range(len(values))]
+    parts = [part for part in values.columns if (values[part] > 0).any()]
     with house_style():
-        axes = new_axes(_WIDTH, _MARGIN + _ROW * len(values), ax=ax)
-        left = values.iloc[:, 0] * 0
-        for number, part in enumerate(values.columns):
-            axes.barh(
-                y,
-                values[part],
-                left=left,
-                height=0.68,
-                color=COLOURS[number % len(COLOURS)],
-                edgecolor="white",
-                linewidth=0.6,
-                hatch=_HATCHES[number % len(_HATCHES)],
-                label=str(part),
-            )
-            left += values[part]
-        for height, total in zip(y, left, strict=True):
+        legend_rows = math.ceil(len(parts) / _LEGEND_COLUMNS)
+        axes = new_axes(_WIDTH, _MARGIN + _ROW * len(values) + _LEGEND_ROW * legend_rows, ax=ax)
+        totals = _segments(axes, values[parts], y)
+        for height, total in zip(y, totals, strict=True):
             axes.annotate(
                 f"{total:.1f}".replace(".", ","),
                 (total, height),
                 xytext=(4, 0),
                 textcoords="offset points",
-                va="center",
+                va="center_baseline",
                 color=INK,
                 fontsize=8.5,
             )
-        axes.set_yticks(y, [textwrap.shorten(str(label), _LABEL_CHARACTERS, placeholder="…") for label in values.index])
-        axes.set_ylim(0.4 - len(values), 0.6)
-        axes.set_xlim(left=0)
+        axes.set_yticks(y, [_short(str(label)) for label in values.index])
+        axes.set_ylim(0.4 - max(len(values), 1), 0.6)
+        axes.set_xlim(0, _BEYOND_LONGEST * max(totals, default=0) or 1)
         axes.grid(axis="x")
+        axes.set_axisbelow(True)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace(".", ","))
         axes.set_xlabel(xlabel, color=MUTED)
         if ax is None:
             axes.figure.suptitle(title, x=0.01, ha="left", fontsize=11.5, fontweight="bold")
-            axes.figure.legend(loc="outside lower left", ncols=_LEGEND_COLUMNS, fontsize=8.5)
         else:
             axes.set_title(title)
-            axes.legend(ncols=_LEGEND_COLUMNS, fontsize=8.5)
+        if parts:
+            _legend(axes, own_figure=ax is None)
     return axes
+
+
+def _segments(axes: Axes, values: pd.DataFrame, y: Sequence[int]) -> list[float]:
+    """Draw the segments and return where each bar ends."""
+    left = [0.0] * len(values)
+    for number, part in enumerate(values.columns):
+        # a segment without length would still draw its white edge, over the axis
+        rows = [row for row, value in enumerate(values[part]) if value > 0]
+        axes.barh(
+            [y[row] for row in rows],
+            values[part].iloc[rows],
+            left=[left[row] for row in rows],
+            height=0.68,
+            color=COLOURS[number % len(COLOURS)],
+            edgecolor="white",
+            linewidth=0.6,
+            hatch=_HATCHES[number % len(_HATCHES)],
+            label=str(part),
+        )
+        left = [end + value for end, value in zip(left, values[part], strict=True)]
+    return left
+
+
+def _legend(axes: Axes, *, own_figure: bool) -> None:
+    """Explain the parts below the figure, or on axes that others share, below their own label."""
+    if own_figure:
+        axes.figure.legend(loc="outside lower left", ncols=_LEGEND_COLUMNS, handleheight=1.0, fontsize=8.5)
+    else:
+        axes.legend(
+            loc="upper left",
+            bbox_to_anchor=(0, 0),
+            borderaxespad=_BELOW_XLABEL,
+            ncols=_NARROW_LEGEND_COLUMNS,
+            handleheight=1.0,
+            fontsize=8.5,
+        )
+
+
+def _short(label: str) -> str:
+    """Cut a long label in its middle: what tells names apart is as often at their end."""
+    label = " ".join(label.split())
+    if len(label) <= _LABEL_CHARACTERS:
+        return label
+    kept = _LABEL_CHARACTERS // 2
+    return f"{label[:kept].rstrip()}…{label[-kept:].lstrip()}"

@@ -32,10 +32,20 @@ KINDS = {
     "x_form": "forme en x (étudianxs)",
 }
 """French names of the kinds, each with an example."""
+HEADINGS = {
+    "documents": "documents",
+    "with_any": "documents qui en ont",
+    "words": "mots",
+    "forms": "formes",
+    "per_1000_words": "pour 1 000 mots",
+    **KINDS,
+}
+"""French names of the columns of the counts."""
 _WORDLESS = frozenset({"PUNCT", "SPACE", "SYM"})
 _PER = 1000
 _SHOWN = 40
 _MOST_BARS = 30
+_UNITS = {"forms": "forme", "words": "mot"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -76,17 +86,15 @@ class InclusiveUse:
         shown = self.table[self.table["words"] > 0].nlargest(_MOST_BARS, "words").sort_index()
         kinds = [kind for kind in KINDS if kind in shown]
         rates = shown[kinds].mul(_PER).div(shown["words"], axis=0).rename(columns=KINDS)
-        if rates.columns.empty:
-            rates["aucune forme"] = 0.0
-        named = [genre_label(name) if self.by == "genre" else name or "non renseigné" for name in rates.index]
+        rates.index = self._names(shown)
         if self.by != "document":
-            named = [f"{name} ({n} doc.)" for name, n in zip(named, shown["documents"], strict=True)]
-        rates.index = named
-        total, words = int(self.table["forms"].sum()), int(self.table["words"].sum())
+            rates.index = [f"{name} ({n} doc.)" for name, n in zip(rates.index, shown["documents"], strict=True)]
+        forms, words = (_counted(int(self.table[name].sum()), unit) for name, unit in _UNITS.items())
+        left_out = f" ; {_counted(len(shown), 'groupe')} sur {len(self.table)}" if len(shown) < len(self.table) else ""
         return stacked_bars(
             rates,
             title="Écriture inclusive",
-            xlabel=f"formes pour 1 000 mots ; n = {total} formes, {words:_} mots".replace("_", " "),
+            xlabel=f"formes pour 1 000 mots ; n = {forms}, {words}{left_out}",
             ax=ax,
         )
 
@@ -99,7 +107,7 @@ class InclusiveUse:
             If the suffix is neither.
         """
         if path.suffix.lower() == ".xlsx":
-            atomic_write(path, xlsx_bytes({"Effectifs": self.table.reset_index(), "Formes": self.forms}))
+            atomic_write(path, xlsx_bytes({"Effectifs": self._readable().reset_index(), "Formes": self.forms}))
         elif path.suffix.lower() == ".csv":
             atomic_write(path, csv_bytes(self.forms, locale=locale))
         else:
@@ -110,8 +118,18 @@ class InclusiveUse:
         return f"<InclusiveUse : {len(self.forms)} formes, {len(self.table)} groupes>"
 
     def _repr_html_(self) -> str:
-        shown = self.table.head(_SHOWN).rename(columns=KINDS)
-        return f"<p>Écriture inclusive par {escape(self.by)}</p>{shown.to_html(float_format='{:.1f}'.format)}"
+        shown = (
+            self._readable().head(_SHOWN).to_html(float_format=lambda rate: f"{rate:.1f}".replace(".", ","), na_rep="–")
+        )
+        more = f", les {_SHOWN} premiers groupes sur {len(self.table)}" if len(self.table) > _SHOWN else ""
+        return f"<p>Écriture inclusive par {escape(self.by)}{more}</p>{shown}"
+
+    def _readable(self) -> pd.DataFrame:
+        named = pd.Index(self._names(self.table), name=self.by)
+        return self.table.set_axis(named).rename(columns=HEADINGS)
+
+    def _names(self, table: pd.DataFrame) -> list[str]:
+        return [genre_label(name) if self.by == "genre" else name or "non renseigné" for name in table.index]
 
 
 def inclusive_use(corpus: Corpus, *, by: str = "genre") -> InclusiveUse:
@@ -122,7 +140,8 @@ def inclusive_use(corpus: Corpus, *, by: str = "genre") -> InclusiveUse:
     corpus : Corpus
         Annotated at first use.
     by : str
-        ``"genre"``, a metadata column such as ``"author"``, or ``"document"``.
+        ``"genre"``, a metadata column such as ``"author"``, or ``"document"``: each by its title,
+        with its source if another has the same title.
 
     Returns
     -------
@@ -142,7 +161,7 @@ def inclusive_use(corpus: Corpus, *, by: str = "genre") -> InclusiveUse:
     [[7, 3, 1]]
     """
     documents = corpus.documents.set_index("doc_id")
-    groups = documents["title"] if by == "document" else corpus.attribute(by)
+    groups = _titles(documents) if by == "document" else corpus.attribute(by)
     tokens = corpus.tokens
     words = tokens[~tokens["upos"].isin(_WORDLESS)]
     marked = tokens[tokens["inclusive"].fillna(value=False).astype(bool)]
@@ -169,3 +188,16 @@ def inclusive_use(corpus: Corpus, *, by: str = "genre") -> InclusiveUse:
         if len(counts):
             table[kind] = counts.reindex(names, fill_value=0).astype(int)
     return InclusiveUse(table, forms, by)
+
+
+def _titles(documents: pd.DataFrame) -> pd.Series:
+    """Name each document by its title, and by its place as well where a title is that of several."""
+    titles = documents["title"].where(documents["title"] != "", documents["source"])
+    for place in ("source", "key"):
+        titles = titles.where(~titles.duplicated(keep=False), titles + " (" + documents[place] + ")")
+    return titles
+
+
+def _counted(number: int, unit: str) -> str:
+    plural = "s" if number > 1 else ""
+    return f"{number:_} {unit}{plural}".replace("_", "\u202f")

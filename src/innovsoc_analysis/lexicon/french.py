@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import unicodedata
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +11,8 @@ if TYPE_CHECKING:
     import marisa_trie
 
 _DATA = files("innovsoc_analysis.lexicon") / "data"
-_ACCENTED = {"A": "aàâä", "C": "cç", "E": "eéèêë", "I": "iîï", "O": "oôö", "U": "uùûü", "Y": "yÿ"}
+_LETTERS = {"a": "aàâä", "c": "cç", "e": "eéèêë", "i": "iîï", "o": "oôö", "u": "uùûü", "y": "yÿ"}
+_CAPITALS = {letter.upper(): accented for letter, accented in _LETTERS.items()}
 _MOST_CANDIDATES = 64
 _CACHED_FORMS = 200_000
 
@@ -43,8 +43,8 @@ class Entry(NamedTuple):
 def entries(form: str) -> tuple[Entry, ...]:
     """Return the readings of `form`, the likeliest of each part of speech first.
 
-    A capital at the start of a sentence, capitals throughout and capitals without accents
-    (``ETUDIANTES``) are seen through.
+    A capital at the start of a sentence, capitals throughout, capitals without accents
+    (``ETUDIANTES``) and a ligature written as two letters (``oeuvre``) are seen through.
 
     Parameters
     ----------
@@ -73,9 +73,35 @@ def entries(form: str) -> tuple[Entry, ...]:
     lowered = form.lower()
     if lowered != form:
         found += _read(lowered)
+        if not found and form.isupper():
+            found = _read(form.title())
         if not found:
-            found = tuple(entry for spelling in _accented(form) for entry in _read(spelling))
+            found = tuple(entry for spelling in _accented(form, _CAPITALS) for entry in _read(spelling))
+    if not found and "oe" in lowered:
+        found = entries(lowered.replace("oe", "œ"))
     return found
+
+
+@functools.lru_cache(maxsize=_CACHED_FORMS)
+def entries_with_accents(form: str) -> tuple[Entry, ...]:
+    """Return the readings of the words that `form` is when accents are put on it.
+
+    Parameters
+    ----------
+    form : str
+        A word that `entries` does not know, typed without its accents.
+
+    Returns
+    -------
+    tuple of Entry
+        Empty if no word of the dictionary becomes `form` without its accents.
+
+    Examples
+    --------
+    >>> [entry.lemma for entry in entries_with_accents("tres")]
+    ['très']
+    """
+    return tuple(entry for spelling in _accented(form.lower(), _LETTERS) for entry in _read(spelling))
 
 
 def knows(form: str) -> bool:
@@ -111,24 +137,12 @@ def _dictionary() -> tuple[marisa_trie.RecordTrie, list[tuple[str, int, str, str
     return trie, [tuple(reading) for reading in readings]
 
 
-def _accented(form: str) -> list[str]:
-    """Return the words of the dictionary that `form`, whose capitals lack their accents, can stand for."""
+def _accented(form: str, accents: dict[str, str]) -> list[str]:
+    """Return the words of the dictionary that `form` can stand for, when `accents` says what its letters may be."""
     trie, _ = _dictionary()
     candidates = [""]
     for character in form:
-        letters = _ACCENTED.get(character, character.lower())
+        letters = accents.get(character, character.lower())
         grown = (candidate + letter for candidate in candidates for letter in letters)
         candidates = [one for one in grown if next(trie.iterkeys(one), None) is not None][:_MOST_CANDIDATES]
     return candidates
-
-
-def without_accents(text: str) -> str:
-    """Return `text` without its diacritics.
-
-    Examples
-    --------
-    >>> without_accents("Élève")
-    'Eleve'
-    """
-    decomposed = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(one for one in decomposed if not unicodedata.combining(one)))

@@ -7,7 +7,7 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.lexicon.french import entries
+from innovsoc_analysis.lexicon.french import entries, entries_with_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +36,7 @@ _PREFIXES = (
     "techno", "télé", "trans", "tri", "ultra", "uni", "vice",
 )  # fmt: skip
 _SHORTEST_BASE = 4
+_VOWEL = frozenset("aàâeéèêëiîïoôuùûyœ")
 _PLURALS = (("eaux", "eau"), ("eux", "eux"), ("aux", "al"), ("ss", "ss"), ("is", "is"), ("us", "us"), ("s", ""))
 _FEMININES = (
     ("ienne", "ien"), ("trice", "teur"), ("euse", "eux"), ("ière", "ier"), ("ive", "if"), ("elle", "el"),
@@ -94,13 +95,17 @@ def lemma_of(form: str, upos: str, feats: str = "") -> str:
     low = form.lower()
     if annotated := _annotated().get(upos, {}).get(low):
         return annotated
-    if len(form) == 1 or (not form.isupper() and form[1:] != low[1:]):
-        return form  # a letter, a name with inner capitals
+    if (
+        len(form) == 1
+        or (form.isupper() and form.isalpha() and _VOWEL.isdisjoint(low))
+        or (not form.isupper() and form[1:] != low[1:])
+    ):
+        return form  # a letter, an acronym without vowels, a name with inner capitals
     return _from_dictionary(form, upos, feats) or _unknown(form, upos, feats)
 
 
 def _from_dictionary(form: str, upos: str, feats: str) -> str | None:
-    readings = entries(form)
+    readings = entries(form) or entries_with_accents(form)
     if found := _choose(readings, upos, feats):
         return found.lemma
     for other in _NEIGHBOURS.get(upos, ()):
@@ -135,7 +140,7 @@ def _unknown(form: str, upos: str, feats: str) -> str:
         return form  # an acronym, a code
     if "-" in low.strip("-"):
         first, _, last = low.rpartition("-")
-        plural = "Number=Plur" in feats and upos == "NOUN" and entries(first)
+        plural = first not in _PREFIXES and any(entry.number == "Plur" for entry in entries(first))
         return f"{lemma_of(first, upos, feats) if plural else first}-{lemma_of(last, upos, feats)}"
     for prefix in _PREFIXES:
         base = low.removeprefix(prefix)

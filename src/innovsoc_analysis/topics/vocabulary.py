@@ -25,7 +25,6 @@ _EMPTY_LEMMAS = frozenset(
     commencer finir laisser rendre porter servir suivre
     chose truc fois fait façon manière cas moment an année mois jour semaine heure minute temps gens personne
     monsieur madame côté partie part sorte exemple bout coup
-    iel celui celleux touster toustes tous
     petit grand bon autre même tout premier dernier deuxième nouveau vrai seul certain plein tel
     euh hein ben bah ouais oui non voilà bon quoi ok
     """.split()  # noqa: SIM905 - a paragraph reads better than a list
@@ -115,6 +114,5 @@ def content_tokens(tokens: pd.DataFrame) -> pd.DataFrame:
         & (lemma.str.len() >= _SHORTEST)
         & (lemma.str.fullmatch(_WORD) | lemma.str.contains(" ", regex=False))
         & ~lemma.isin(_EMPTY_LEMMAS | _EMPTY_TERMS | stop_words())
-        & ~tokens["form"].str.lower().isin(_EMPTY_LEMMAS)  # « ouais » gets the lemma « ouai »
     )
     return tokens[meant].assign(lemma=lemma[meant])
