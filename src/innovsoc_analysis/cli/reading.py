@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -37,10 +38,12 @@ def reading(
 
 
 def cache_beside(out: Path, *, wanted: bool) -> Path | None:
-    """Return the folder of kept annotations that the results of a study share: it stands beside them."""
+    """Return the folder of kept annotations that the results of a study share: beside them, if one may write there."""
     from innovsoc_analysis.study.annotations import CACHE
 
-    return out.absolute().parent / CACHE if wanted else None
+    parent = out.absolute().parent
+    forbidden = parent.exists() and not os.access(parent, os.W_OK)
+    return parent / CACHE if wanted and not forbidden else None
 
 
 def tell_outcome(corpus: Corpus, *, briefly: bool = False) -> int:
