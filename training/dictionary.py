@@ -130,6 +130,9 @@ def corrected(found: list[Reading]) -> Iterator[Reading]:
     plurals = {f"{form}s": form for form in independent}
     lemmas = {(one.lemma, one.upos) for one in found}
     singulars = {one.form: one.lemma for one in found if one.number == "Plur" and one.upos in {"NOUN", "ADJ"}}
+    nouns = {one.form for one in found if one.upos == "NOUN" and one.gender == "Fem"}
+    if idle := independent - nouns:
+        raise SystemExit(f"Sans effet dans {INDEPENDENT.name} : {', '.join(sorted(idle))}")
     for one in (_traditional(reading, lemmas) for reading in found):
         if one.upos == "ADJ" and (one.form, one.lemma) in participles:
             yield one._replace(lemma=masculines.get(one.lemma, one.lemma))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 import time
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -13,7 +16,9 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from innovsoc_analysis.nlp import features
 from innovsoc_analysis.nlp.pipeline import load
+from innovsoc_analysis.nlp.shadow import shadow_forms
 
 TEXTS = (
     "Les habitant·e·s ouvrent un jardin. Les voisines y cultivent des légumes.",
@@ -206,7 +211,7 @@ def test_a_saved_pipeline_analyses_alike_in_another_process(tmp_path):
 
 def test_a_saved_pipeline_does_not_hold_what_was_analysed(tmp_path):
     load()("Madame Zblorfine habite ici.")
-    load().get_pipe("tok2vec").to_disk(tmp_path / "saved", exclude=["vocab"])
+    load().to_disk(tmp_path / "saved")
     written = b"".join(path.read_bytes() for path in (tmp_path / "saved").rglob("*") if path.is_file())
     assert b"Zblorfine" not in written
 
@@ -249,3 +254,58 @@ def test_a_hostile_run_takes_no_time(run):
     started = time.perf_counter()
     assert load()(text).text == text
     assert time.perf_counter() - started < 20
+
+
+def test_threads_share_the_pipeline_without_harm():
+    words = ("jardin", "coopérative", "ouvrir", "habitantes", "changent", "vite", "la", "une", "pour", "avec")
+    texts = [
+        " ".join(f"{words[(n * k) % 10]} mot{n}x{k}" for k in range(1, 40)) + f" {words[n % 10]}." for n in range(60)
+    ]
+    alone = [analysis(load()(text)) for text in texts]
+    features.forget(load().get_pipe("tok2vec").model.get_ref("embed"))
+    with ThreadPoolExecutor(6) as threads:
+        together = list(threads.map(lambda text: analysis(load()(text)), texts))
+    assert together == alone
+    assert [analysis(load()(text)) for text in texts] == alone
+
+
+def test_a_pickled_pipeline_analyses_alike():
+    copy = pickle.loads(pickle.dumps(load()))  # noqa: S301 - our own bytes
+    assert analysis(copy(TEXTS[0])) == analysis(load()(TEXTS[0]))
+
+
+def test_an_unknown_genre_is_refused():
+    with pytest.raises(ValueError, match="oral"):
+        load(genre="oral")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Organiser une fête dans le quartier.",
+        "II. Les habitantes décident.",
+        "Art. 3. Le conseil décide du budget.",
+        "a) Les membres paient une cotisation.",
+    ],
+)
+def test_a_number_belongs_to_the_sentence_that_it_numbers(text):
+    assert len(list(load()(text).sents)) == 1
+
+
+@pytest.mark.parametrize("sign", ["😀", "·", "→", "★★"])
+def test_a_sign_is_no_word(sign):
+    assert {token.pos_ for token in load()(f"Les voisines {sign} votent.")[2:3]} <= {"PUNCT", "SYM", "X"}
+
+
+def test_accents_typed_apart_change_nothing():
+    together = [(token.lemma_, token.pos_) for token in load()("Elle a été élue à la mairie.")]
+    apart = [
+        (token.lemma_, token.pos_) for token in load()(unicodedata.normalize("NFD", "Elle a été élue à la mairie."))
+    ]
+    assert apart == together
+
+
+def test_what_users_keep_with_a_document_is_no_trouble():
+    doc = load().make_doc("Un jardin.")
+    doc.user_data[42] = 1
+    assert shadow_forms(doc) == ["Un", "jardin", "."]

@@ -54,7 +54,13 @@ def written(corpus, folder):
 
 
 def kept_files(folder):
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    return sorted(folder.rglob("*.annotation"))
+
+
+def test_what_is_kept_is_for_its_owner_only_and_not_for_git(folder, tmp_path):
+    _ = read_corpus(folder, cache=tmp_path / CACHE).tokens
+    assert (tmp_path / CACHE).stat().st_mode & 0o077 == 0
+    assert (tmp_path / CACHE / ".gitignore").read_text("utf-8") == "*\n"
 
 
 def test_tables_are_the_same_byte_for_byte_with_a_cache_without_and_when_it_is_full(folder, tmp_path, annotated):

@@ -62,6 +62,7 @@ def read_vtt(data: bytes) -> list[RawDocument]:
         raise RefusedFileError("corrupt", "ce ne sont pas des sous-titres WebVTT valides ; réexportez-les.") from None
     cues = []
     voice = None
+    voices: set[str] = set()
     for caption in captions.captions:
         lines = []
         # every voice starts a line
@@ -70,34 +71,36 @@ def read_vtt(data: bytes) -> list[RawDocument]:
             tag = _VOICE.match(stretch)
             if tag and spoken and tag[1] != voice:
                 voice = tag[1]
+                voices.add(html.unescape(voice).strip())
                 spoken = f"{voice} : {spoken}"
             lines += [html.unescape(spoken)] if spoken else []
         if match := _TIMES.search(f"{caption.start} --> {caption.end}"):
             cues.append(Cue(*_interval(match), tuple(lines)))
-    return [_document(cues, warning)]
+    return [_document(cues, warning, speakers=frozenset(voices))]
 
 
-def _document(cues: Sequence[Cue], warning: str | None) -> RawDocument:
+def _document(cues: Sequence[Cue], warning: str | None, *, speakers: frozenset[str] = frozenset()) -> RawDocument:
     if not cues:
         raise RefusedFileError(
             "empty", "aucun sous-titre avec ses temps (00:00:01,000 --> 00:00:03,000) n'a été trouvé."
         )
     text = ""
     places = []
+    marks = tuple(f"{name} : " for name in sorted(speakers))
     previous_end = cues[0].t_start
     for cue in cues:
         joint = "\n" if cue.t_start - previous_end >= _PAUSE_SECONDS else " "
         start = None
         for line in cue.lines:
             if text:
-                text += "\n" if _NEW_TURN.match(line) else joint
+                text += "\n" if _NEW_TURN.match(line) or line.startswith(marks) else joint
             start = len(text) if start is None else start
             text += line
             joint = " "
         if start is not None:
             places.append(Place(start, len(text), t_start=cue.t_start, t_end=cue.t_end))
         previous_end = cue.t_end
-    return RawDocument(text, places=tuple(places), warnings=(warning,) if warning else ())
+    return RawDocument(text, places=tuple(places), warnings=(warning,) if warning else (), speakers=speakers)
 
 
 def _clean(lines: Iterable[str]) -> tuple[str, ...]:

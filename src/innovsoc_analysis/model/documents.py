@@ -50,6 +50,8 @@ class RawDocument:
         Whether line breaks inside paragraphs come from a page layout, so that cleaning may undo them.
     warnings : tuple of str
         What the reader had to leave out or guess, in French.
+    speakers : frozenset of str
+        Names that the source itself marks as speakers; each starts a line as ``Nom : ``.
     """
 
     text: str
@@ -59,6 +61,7 @@ class RawDocument:
     key: str = ""
     wrapped: bool = False
     warnings: tuple[str, ...] = ()
+    speakers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

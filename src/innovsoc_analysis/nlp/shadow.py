@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 # The typographic apostrophe and the rarer hyphens are other characters for the same word.
 STRAIGHT = str.maketrans(dict.fromkeys("’ʼ", "'") | dict.fromkeys("‐‑", "-"))
 _EXTENSION, _NAME = "._.", "inclusive"
+_MOST_WORDS = 200_000
+_straightened: dict[int, str] = {}  # by spaCy's number of the word, the same in every vocabulary
 _OPTIONAL_PLURAL = re.compile(r"\(([sxSX])\)$")
 
 
@@ -27,11 +30,20 @@ def shadow_forms(doc: Doc) -> list[str]:
     list of str
         The masculine of an inclusive unit, otherwise the token's text; *projet(s)* is read as a plural.
     """
-    forms = [token.text.translate(STRAIGHT) for token in doc]
-    forms = [_OPTIONAL_PLURAL.sub(r"\1", form) if form[-1:] == ")" else form for form in forms]
+    words = doc.to_array("ORTH").tolist()
+    forms = [_straightened.get(word, "") for word in words]
+    if "" in forms:
+        forms = [form or _straighten(word, doc.vocab.strings[word]) for word, form in zip(words, forms, strict=True)]
     for token, unit in inclusive_units(doc).items():
         forms[token] = unit["masculine"]
     return forms
+
+
+def _straighten(word: int, text: str) -> str:
+    if len(_straightened) >= _MOST_WORDS:
+        _straightened.clear()
+    form = _straightened[word] = _OPTIONAL_PLURAL.sub(r"\1", unicodedata.normalize("NFC", text).translate(STRAIGHT))
+    return form
 
 
 def inclusive_units(doc: Doc) -> dict[int, dict[str, str]]:
@@ -49,5 +61,5 @@ def inclusive_units(doc: Doc) -> dict[int, dict[str, str]]:
     """
     # spaCy keeps what token._ holds by the place of the token in the text: far fewer than tokens
     data: dict[Any, Any] = doc.user_data
-    held = {key[2]: unit for key, unit in data.items() if key[:2] == (_EXTENSION, _NAME)}
+    held = {key[2]: unit for key, unit in data.items() if isinstance(key, tuple) and key[:2] == (_EXTENSION, _NAME)}
     return {token.i: held[token.idx] for token in doc if token.idx in held} if held else {}

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 
 TAGGER = "innovsoc_tagger"
 _NAME, _SIGNS = "PROPN", ("PUNCT", "SYM", "X")
+_READ_ALOUD = frozenset("€£°§½")
+_WORDS = tuple(sorted(set(NAMES.values()) - {*_SIGNS, "SPACE", ""}))
 
 
 class FrenchTagger(Morphologizer):  # type: ignore[misc]
     """Set part of speech and features.
 
-    A word in lower case that the dictionary knows is neither a name nor a sign, and letters are
-    no punctuation: where the network says so, for want of context, the best label among the
-    others is taken.
+    A word in lower case that the dictionary knows is neither a name nor a sign, letters are no
+    punctuation, and signs are no words: where the network says so, for want of context, the
+    best label among the others is taken.
     """
 
     def predict(self, docs: list[Doc]) -> list[NDArray[np.int64]]:
@@ -35,24 +37,22 @@ class FrenchTagger(Morphologizer):  # type: ignore[misc]
         if not any(len(doc) for doc in docs):
             return super().predict(docs)
         parts = np.array([NAMES[self.cfg["labels_pos"][label]] for label in self.labels])
-        doubtful = np.isin(parts, (_NAME, *_SIGNS))
         guesses = []
         for doc, scores in zip(docs, self.model.predict(docs), strict=True):
             labels = scores.argmax(axis=1)
-            if (places := np.flatnonzero(doubtful[labels])).size:
-                forms = shadow_forms(doc)
-                for place in places:
-                    if excluded := _excluded(forms[place], parts[labels[place]]):
-                        labels[place] = np.where(np.isin(parts, excluded), -np.inf, scores[place]).argmax()
+            for place, (form, guess) in enumerate(zip(shadow_forms(doc), parts[labels].tolist(), strict=True)):
+                if excluded := _excluded(form, guess):
+                    labels[place] = np.where(np.isin(parts, excluded), -np.inf, scores[place]).argmax()
             guesses.append(labels)
         return guesses
 
 
-@functools.lru_cache(maxsize=10_000)
+@functools.lru_cache(maxsize=100_000)
 def _excluded(form: str, guess: str) -> tuple[str, ...]:
     """Return the parts of speech that `form` cannot have, if `guess` is one of them."""
     if not any(character.isalpha() for character in form):
-        return ()
+        drawn = not form.isascii() and form not in _READ_ALOUD and not any(map(str.isdigit, form))
+        return _WORDS if drawn and guess in _WORDS else ()
     excluded: tuple[str, ...] = ("PUNCT",)
     if form.islower() and (known := {entry.upos for entry in entries(form)}):
         excluded = (_NAME, *(sign for sign in _SIGNS if sign not in known))

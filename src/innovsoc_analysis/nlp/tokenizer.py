@@ -99,4 +99,8 @@ class FrenchTokenizer:
 @registry.tokenizers("innovsoc.FrenchTokenizer.v1")  # type: ignore[untyped-decorator]
 def french_tokenizer() -> Callable[[Language], FrenchTokenizer]:
     """Return what makes the tokeniser of a pipeline."""
-    return lambda nlp: FrenchTokenizer(nlp.vocab)
+    return _make
+
+
+def _make(nlp: Language) -> FrenchTokenizer:
+    return FrenchTokenizer(nlp.vocab)

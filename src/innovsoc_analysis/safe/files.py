@@ -98,6 +98,24 @@ def atomic_write(path: Path, data: bytes) -> None:
         raise
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that its owner alone may open, and that git leaves out.
+
+    Parameters
+    ----------
+    folder : Path
+        Nothing is changed if it exists.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be made.
+    """
+    if not folder.is_dir():
+        atomic_write(folder / ".gitignore", b"*\n")
+        folder.chmod(0o700)
+
+
 def write_parquet(table: pd.DataFrame, schema: TableSchema, path: Path) -> None:
     """Write `table` as Parquet, the same bytes for the same rows."""
     import pyarrow as pa

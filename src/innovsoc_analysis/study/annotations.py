@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from innovsoc_analysis.model.errors import InnovsocError
 from innovsoc_analysis.nlp.annotate import Sentence, Stretch, Token
 from innovsoc_analysis.nlp.version import pipeline_version
-from innovsoc_analysis.safe.files import atomic_write, read_file
+from innovsoc_analysis.safe.files import atomic_write, make_private, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,8 @@ class Annotations:
     ----------
     folder : Path
         Of derived data, ``.innovsoc`` by convention; made when the first annotation is kept.
-        It holds the words of the texts: it is as confidential as they are.
+        It holds the words of the texts and is made for its owner's eyes only. Each version of the
+        pipeline has its folder in it: old ones can go.
 
     Examples
     --------
@@ -39,7 +40,7 @@ class Annotations:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / _FOLDER
+        self._folder = folder
 
     def get(self, text: str, stretches: Sequence[Stretch], *, spoken: bool) -> list[Sentence] | None:
         """Return the sentences of `text`, or nothing if they are not known or the file is damaged."""
@@ -77,12 +78,13 @@ class Annotations:
         data = io.BytesIO()
         pq.write_table(pa.table(columns), data)
         digest = hashlib.sha256(data.getvalue()).digest()
+        make_private(self._folder)
         atomic_write(self._path(text, stretches, spoken=spoken), digest + data.getvalue())
 
     def _path(self, text: str, stretches: Sequence[Stretch], *, spoken: bool) -> Path:
         places = ",".join(f"{stretch.start}-{stretch.end}" for stretch in stretches)
-        digest = hashlib.sha256(f"{pipeline_version()}\n{spoken}\n{places}\n{text}".encode()).hexdigest()
-        return self._folder / digest[:2] / f"{digest[2:]}.annotation"
+        digest = hashlib.sha256(f"{spoken}\n{places}\n{text}".encode()).hexdigest()
+        return self._folder / _FOLDER / pipeline_version() / digest[:2] / f"{digest[2:]}.annotation"
 
 
 def _sentences(text: str, position: int, columns: dict[str, list[Any]]) -> list[Sentence]:

@@ -212,7 +212,7 @@ def _corpus(
                 **{META_PREFIX + name: value for name, value in raw.meta.items()},
             }
         )
-        placed.append(Placed(doc_id, cleaned, raw.places))
+        placed.append(Placed(doc_id, cleaned, raw.places, raw.speakers))
     sources = SOURCES.conform({name: getattr(outcome, name) for name in SOURCES.columns} for outcome in intake.outcomes)
     return Corpus(DOCUMENTS.conform(rows), sources, intake.remarks, tuple(placed), progress, annotations)
 

@@ -30,6 +30,7 @@ class Placed(NamedTuple):
     doc_id: str
     cleaned: CleanText
     places: tuple[Place, ...]
+    speakers: frozenset[str] = frozenset()
 
 
 def segment_documents(
@@ -55,7 +56,7 @@ def segment_documents(
         Schemas ``segments`` (by document, place, then turn, paragraph, sentence) and ``tokens``.
     """
     texts = [document.cleaned.text for document in documents]
-    paragraphs = [find_paragraphs(text) for text in texts]
+    paragraphs = [find_paragraphs(document.cleaned.text, known=document.speakers) for document in documents]
     stretches = [
         [Stretch(position, paragraph.start, paragraph.end) for paragraph in found]
         for position, found in enumerate(paragraphs)

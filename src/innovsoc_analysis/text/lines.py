@@ -151,6 +151,8 @@ def _turns(lines: list[Line]) -> set[Line]:
 
 def _goes_on(line: Line, following: Line, *, width: int) -> bool:
     starts_lower = following.text[0].islower()
+    if line.text.endswith((' "', "«", "“", "(")):
+        return True
     if not _SENTENCE_END.search(line.text):
         return starts_lower or len(line.text) >= _FULL * width
     # what introduces a list or ends a paragraph leaves room on its line; here the next word would not have fitted

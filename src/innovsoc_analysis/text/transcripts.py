@@ -22,7 +22,7 @@ from innovsoc_analysis.text.speakers import (
 from innovsoc_analysis.text.timecodes import find_time_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from innovsoc_analysis.text.timecodes import TimeCode
 
@@ -66,13 +66,25 @@ class _Line(NamedTuple):
     said: int
 
 
-def find_paragraphs(text: str) -> list[Paragraph]:
+def find_paragraphs(text: str, *, known: Collection[str] = ()) -> list[Paragraph]:
     r"""Return the paragraphs of a clean text with their speakers.
 
     A text counts as a transcript when labels come back, are not those of a form, and are
     followed by what people say. Then a line without label continues the turn, one that
     holds but a label (``Marie :``, ``Marie 00:12``) is no paragraph, and the fields of a
     header belong to no one. Time codes at the edges of lines are left out, in any text.
+
+    Parameters
+    ----------
+    text : str
+        A clean text.
+    known : collection of str
+        Who speaks, if the source marks it: then no other label is one.
+
+    Returns
+    -------
+    list of Paragraph
+        In order.
 
     Notes
     -----
@@ -89,6 +101,8 @@ def find_paragraphs(text: str) -> list[Paragraph]:
     [None, None, None, None]
     """
     codes = find_time_codes(text)
+    if known:
+        return _said([_marked(text, line, known) for line in _lines(text, codes, ())], set(known))
     for patterns in (_STRICT, _STRICT + _LOOSE):
         lines = _lines(text, codes, patterns)
         labelled = _labelled(text, lines)
@@ -207,6 +221,15 @@ def _labelled(text: str, lines: Sequence[_Line]) -> list[Labelled]:
             said = lines[number + 1]
         labelled.append(Labelled(line.label, text[said.said : said.end]))
     return labelled
+
+
+def _marked(text: str, line: _Line, known: Collection[str]) -> _Line:
+    """Return a line with the label of one of those who are known to speak, if it starts with it."""
+    for name in known:
+        mark = f"{name} : "
+        if text.startswith(mark, line.start):
+            return line._replace(label=name, said=line.start + len(mark))
+    return line
 
 
 def _said(lines: Sequence[_Line], speakers: set[str]) -> list[Paragraph]:
