@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.text.breaks import find_breaks
+from innovsoc_analysis.text.inclusive_tables import MIDDLE_POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from innovsoc_analysis.text.offsets import Edit
 
-_DOTS = "·‧•∙⋅⸱・"
 _LOWER = "a-zà-öø-ÿœæ"
 # endings that make the feminine or the plural; those that are words of their own need more proof
 _ENDINGS = "es?|ères?|euses?|esses?|t?rices?|fes?|ves?|nes|t[tr]es?|lles?|nnes?|sses?|iennes?"
@@ -23,8 +23,8 @@ _CUT = re.compile(
     "|".join(
         (
             # a dot glued to a word is never an end: citoyen· / ne·s, citoyen / ·ne·s
-            rf"(?<=[{_LOWER}][{_DOTS}]){_GAP}(?=[{_LOWER}])",
-            rf"(?<=[{_LOWER}]){_GAP}(?=[{_DOTS}](?:(?:{_ENDINGS})(?![^\W_])|{_ANY}[{_DOTS}]s(?![^\W_])))",
+            rf"(?<=[{_LOWER}][{MIDDLE_POINTS}]){_GAP}(?=[{_LOWER}])",
+            rf"(?<=[{_LOWER}]){_GAP}(?=[{MIDDLE_POINTS}](?:(?:{_ENDINGS})(?![^\W_])|{_ANY}[{MIDDLE_POINTS}]s(?![^\W_])))",
             # the same separator comes back before the plural: habitant. / e.s, usager- / ère-s
             rf"(?<=[{_LOWER}][.\-/]){_GAP}(?={_ANY}[.\-/]s(?![^\W_]))",
             # after a full stop, only what is no word
