@@ -47,7 +47,7 @@ def annotated(monkeypatch):
 
 def content(folder, *, without=()):
     """Return the bytes of all files below a folder."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in without)
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in {".gitignore", *without})
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Genre = Literal["written", "transcript"]
 
 SENTENCES = "innovsoc_sentences"
-_NEVER_FIRST = frozenset(",;)]»”")
+_NEVER_FIRST = frozenset(",;)]}>»”")
 _OPENING = frozenset("\"'«“‘([–—-•")
 _BEFORE_LOWER_CASE = frozenset('.!?…:;»")') | {"..."}
 _NUMBERING = re.compile(r"\d+|[IVXLC]+|[^\W\d_]|[Aa]rt\.?|[.)°-]|[^\W\d_]{1,2}\.")
