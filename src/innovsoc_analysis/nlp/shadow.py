@@ -6,11 +6,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from innovsoc_analysis.nlp.words import STRAIGHT
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-# The typographic apostrophe and the rarer hyphens are other characters for the same word.
-STRAIGHT = str.maketrans(dict.fromkeys("’ʼ", "'") | dict.fromkeys("‐‑", "-"))
 _EXTENSION, _NAME = "._.", "inclusive"
 _MOST_WORDS = 200_000
 _straightened: dict[int, str] = {}  # by spaCy's number of the word, the same in every vocabulary

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innovsoc_analysis.lexicon.french import entries
 from innovsoc_analysis.nlp.lemmas import lemma_of
+from innovsoc_analysis.nlp.words import STRAIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-STRAIGHT = str.maketrans(dict.fromkeys("’ʼ", "'") | dict.fromkeys("‐‑", "-"))
 UNKNOWN = -1
 _MOST_READINGS = 512  # of a term: a list from elsewhere may hold whole sentences
 _TERM = UNKNOWN  # under this key a node holds what ends there; no word has it

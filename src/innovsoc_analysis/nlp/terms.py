@@ -11,7 +11,8 @@ import functools
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from innovsoc_analysis.nlp.term_trie import STRAIGHT, UNKNOWN, Match, TermTrie, nominal_lemma
+from innovsoc_analysis.nlp.term_trie import UNKNOWN, Match, TermTrie, nominal_lemma
+from innovsoc_analysis.nlp.words import STRAIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,7 +12,8 @@ _APOSTROPHES = "'’ʼ"
 _APOSTROPHE = f"[{_APOSTROPHES}]"
 _HYPHEN = "[-‐‑]"
 _HYPHENS = "-‐‑"
-_STRAIGHT = str.maketrans(dict.fromkeys("’ʼ", "'") | dict.fromkeys("‐‑", "-"))
+# the typographic apostrophe and the rarer hyphens are other characters for the same word
+STRAIGHT = str.maketrans(dict.fromkeys("’ʼ", "'") | dict.fromkeys("‐‑", "-"))
 _ELIDED = re.compile(
     rf"(?:[ldjmtsncy]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|entr){_APOSTROPHE}(?=[\w«“\"(\[*·])", re.IGNORECASE
 )
@@ -151,7 +152,7 @@ def _core(text: str) -> list[str]:
 
 
 def _without_clitic(text: str) -> list[str]:
-    straight = text.translate(_STRAIGHT)
+    straight = text.translate(STRAIGHT)
     if "-" not in straight or knows(straight):
         return [text]
     elided = _ELIDED_CLITIC.search(text)
@@ -167,7 +168,7 @@ def _without_clitic(text: str) -> list[str]:
 
 
 def _is_verb(stem: str) -> bool:
-    bare = stem.translate(_STRAIGHT)
+    bare = stem.translate(STRAIGHT)
     if clitic := _CLITIC.search(bare):
         bare = bare[: clitic.start()]
     readings = entries(bare) or entries(bare.replace("é", "e"))
