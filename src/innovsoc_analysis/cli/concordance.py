@@ -35,12 +35,13 @@ def concordance(
     """Chercher un mot (toutes ses formes) et le montrer dans ses contextes."""
     from innovsoc_analysis.lexicometry.concordance import concordance as find
     from innovsoc_analysis.model.errors import UsageError
+    from innovsoc_analysis.safe.sheets import check_sheet_name
 
     *places, word = sources
     if not places:
         raise UsageError("Indiquez les textes puis le mot : innovsoc concordance SOURCES MOT.")
-    if out and out.suffix.lower() not in {".csv", ".xlsx"}:
-        raise UsageError(f"« {out.name} » : choisissez un nom en .csv ou .xlsx.")
+    if out:
+        check_sheet_name(out)
     ignore = (out,) if out else ()
     with reading(places, genre=genre, metadata=metadata, ignore=ignore) as (corpus, _):
         found = find(corpus, word, width=width)

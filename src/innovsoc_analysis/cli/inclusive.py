@@ -35,10 +35,10 @@ def inclusive(
     """Relever l'écriture inclusive : combien de formes, de quelles sortes, dans quels textes."""
     from innovsoc_analysis.ingest.metadata import genre_label
     from innovsoc_analysis.lexicometry.inclusive import KINDS, inclusive_use
-    from innovsoc_analysis.model.errors import UsageError
+    from innovsoc_analysis.safe.sheets import check_sheet_name
 
-    if out and out.suffix.lower() not in {".csv", ".xlsx"}:
-        raise UsageError(f"« {out.name} » : choisissez un nom en .csv ou .xlsx.")
+    if out:
+        check_sheet_name(out)
     ignore = (out,) if out else ()
     with reading(sources, genre=genre, metadata=metadata, ignore=ignore) as (corpus, _):
         use = inclusive_use(corpus, by=by)

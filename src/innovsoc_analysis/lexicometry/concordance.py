@@ -12,8 +12,7 @@ import pandas as pd
 from innovsoc_analysis.lexicon.french import entries
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.nlp.pipeline import load
-from innovsoc_analysis.safe.files import atomic_write
-from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
+from innovsoc_analysis.safe.sheets import save_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,12 +50,7 @@ class Concordance:
         UsageError
             If the suffix is neither.
         """
-        if path.suffix.lower() == ".xlsx":
-            atomic_write(path, xlsx_bytes({"Concordance": self.table}))
-        elif path.suffix.lower() == ".csv":
-            atomic_write(path, csv_bytes(self.table, locale=locale))
-        else:
-            raise UsageError(f"« {path.name} » : choisissez un nom en .csv ou .xlsx.")
+        save_sheets({"Concordance": self.table}, path, main="Concordance", locale=locale)
 
     def __repr__(self) -> str:
         """Return a count only: the texts may be confidential."""

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from innovsoc_analysis.ingest.metadata import genre_label
-from innovsoc_analysis.model.errors import UsageError
-from innovsoc_analysis.safe.files import atomic_write
-from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
+from innovsoc_analysis.safe.sheets import save_sheets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,12 +104,8 @@ class InclusiveUse:
         UsageError
             If the suffix is neither.
         """
-        if path.suffix.lower() == ".xlsx":
-            atomic_write(path, xlsx_bytes({"Effectifs": self._readable().reset_index(), "Formes": self.forms}))
-        elif path.suffix.lower() == ".csv":
-            atomic_write(path, csv_bytes(self.forms, locale=locale))
-        else:
-            raise UsageError(f"« {path.name} » : choisissez un nom en .csv ou .xlsx.")
+        sheets = {"Effectifs": self._readable().reset_index(), "Formes": self.forms}
+        save_sheets(sheets, path, main="Formes", locale=locale)
 
     def __repr__(self) -> str:
         """Return counts only: the texts may be confidential."""

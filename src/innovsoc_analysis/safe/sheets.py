@@ -8,8 +8,12 @@ import io
 import math
 from typing import TYPE_CHECKING, Any
 
+from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.safe.files import atomic_write
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from pathlib import Path
 
     import pandas as pd
 
@@ -123,3 +127,48 @@ def _plain(value: Any) -> Any:
 
 def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def check_sheet_name(path: Path) -> None:
+    """Refuse a name that `save_sheets` could not write.
+
+    Raises
+    ------
+    UsageError
+        If the suffix is neither ``.csv`` nor ``.xlsx``.
+    """
+    if path.suffix.lower() not in {".csv", ".xlsx"}:
+        raise UsageError(f"« {path.name} » : choisissez un nom en .csv ou .xlsx.")
+
+
+def save_sheets(sheets: Mapping[str, pd.DataFrame], path: Path, *, main: str, locale: str = "") -> None:
+    """Write all `sheets` to a workbook, or the main one to a CSV file, as the suffix of `path` says.
+
+    Parameters
+    ----------
+    sheets : mapping of str to DataFrame
+        By name.
+    path : Path
+        Ends with ``.csv`` or ``.xlsx``.
+    main : str
+        Name of the sheet that a CSV file holds.
+    locale : str
+        As in `csv_bytes`.
+
+    Raises
+    ------
+    UsageError
+        If the suffix is neither, or the file cannot be written.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import pandas as pd
+    >>> path = pathlib.Path(tempfile.mkdtemp()) / "a.csv"
+    >>> save_sheets({"Mots": pd.DataFrame({"mot": ["jardin"]})}, path, main="Mots")
+    >>> path.read_text("utf-8").split()
+    ['mot', 'jardin']
+    """
+    check_sheet_name(path)
+    is_workbook = path.suffix.lower() == ".xlsx"
+    atomic_write(path, xlsx_bytes(dict(sheets)) if is_workbook else csv_bytes(sheets[main], locale=locale))
