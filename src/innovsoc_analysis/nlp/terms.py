@@ -91,8 +91,8 @@ def find_terms(
     One of the words must be a noun in the text, and the noun that the term is about no verb:
     *pouvoir public* is no *pouvoirs publics* where *pouvoir* is a verb. After an article, what is
     taken for an infinitive or a participle is a noun: *le pouvoir d’agir*. No word may be a finite
-    verb. Abbreviations are found as written, in
-    capitals. Disfluent tokens inside a term are passed over. Time grows with the number of tokens.
+    verb. Abbreviations are found as written, in capitals. Disfluent tokens inside a term are passed
+    over. Time grows with the number of tokens.
 
     Examples
     --------

@@ -24,22 +24,22 @@ _WHOLE = re.compile(
 )
 _CLITIC = re.compile(
     rf"{_HYPHEN}(?:t{_HYPHEN}(?=il|elle|on))?"
-    r"(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|les?|la|lui|leur|y|en)$",
+    r"(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|les?|la|lui|leur|y|en)\Z",
     re.IGNORECASE,
 )
-_ELIDED_CLITIC = re.compile(rf"({_HYPHEN}[mtl]{_APOSTROPHE})(en|y)$", re.IGNORECASE)
-_DEICTIC = re.compile(rf"{_HYPHEN}(?:là|ci)$", re.IGNORECASE)
+_ELIDED_CLITIC = re.compile(rf"({_HYPHEN}[mtl]{_APOSTROPHE})(en|y)\Z", re.IGNORECASE)
+_DEICTIC = re.compile(rf"{_HYPHEN}(?:là|ci)\Z", re.IGNORECASE)
 _VERB_BEFORE_CLITIC = {"VERB", "AUX"}
 _ABBREVIATION = re.compile(
     r"mm?|mrs?|mmes?|mlles?|drs?|prs?|prof|stes?|sts?|cf|vol|chap|fig|[ée]d|env|ex|av|apr|art|pp?|t[ée]l|no?|nos|op|cit|ibid"
     r"|id|al|jr|sr|janv|f[ée]vr?|avr|juil|sept|oct|nov|d[ée]c|bd|d[ée]p|c-à-d|min|max|réf|trad|vs|inc|ltd|corp",
     re.IGNORECASE,
 )
-_GLUED_MARK = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,6}\)[^\W\d_]?$")
-_LETTERS_WITH_POINTS = re.compile(r"[^\W\d_]{1,2}\.(?:-?[^\W\d_]{1,2}\.?-?){1,5}$")
+_GLUED_MARK = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,6}\)[^\W\d_]?\Z")
+_LETTERS_WITH_POINTS = re.compile(r"[^\W\d_]{1,2}\.(?:-?[^\W\d_]{1,2}\.?-?){1,5}\Z")
 _OPENING = re.compile(r"[(\[{«“‘\"„‹*¿¡#~<>=+]|[-–—•·▪]+(?=\D|$)|'(?=\w{2})|\.{2,}|…")
 _CLOSING_FIRST = re.compile(r"[)\]}»”›!?;:,](?=[^\W\d_])|[)\]}»”›](?=\d)")
-_CLOSING = re.compile(r"\.{2,}$|[)\]}»”’\"“›*,;:!?…%°€$£'<>=+–—_·|]$|(?<=\w)-+$|/$")
+_CLOSING = re.compile(r"\.{2,}\Z|[)\]}»”’\"“›*,;:!?…%°€$£'<>=+–—_·|]\Z|(?<=\w)-+\Z|/\Z")
 _INNER = re.compile(
     r"\.{3,}|…|--+|[—–](?=\D)|[()\[\]«»“”\"=]"
     r"|(?<=[^\W\d_])[,;:!?](?=\w)|(?<=[\d)])[;!?](?=\w)|(?<=\d),(?=[^\W\d_])"
@@ -47,12 +47,12 @@ _INNER = re.compile(
     r"|(?<=[a-zà-öø-ÿœ\d»)])[.](?=[A-ZÀ-ÖØ-ÞŒ«][a-zà-öø-ÿœ’' ])|(?<=[^\W\d_]{3})/(?=[^\W\d_]{3})"
 )
 _HOUR = re.compile(r"(\d{1,2})([hH])(\d\d)?(?:-(\d{1,2})([hH])(\d\d)?)?")
-_QUANTITY = re.compile(r"(\d+(?:[.,]\d+)?)(km|m|cm|mm|kg|g|mg|l|ml|ha|ans?|euros?|k€|h|min|s|°C|Mo|Go|€)$")
+_QUANTITY = re.compile(r"(\d+(?:[.,]\d+)?)(km|m|cm|mm|kg|g|mg|l|ml|ha|ans?|euros?|k€|h|min|s|°C|Mo|Go|€)\Z")
 _WEB = re.compile(
     r"(?:https?://|ftp://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[@#][\w]+|(?:[\w-]+\.)+(?:com|org|net|fr|be|ch|ca|eu|io|info|coop)(?:/\S*)?",
     re.IGNORECASE,
 )
-_END_OF_WEB = re.compile(r"[.,;:!?)»”’>\"'\]]+$")
+_END_OF_WEB = re.compile(r"[.,;:!?)»”’>\"'\]]+\Z")
 
 
 def split_words(text: str) -> list[str]:
@@ -121,9 +121,8 @@ def _last(text: str) -> str:
         end = _END_OF_WEB.search(text)
         return end[0][-1] if end and web.end() >= end.start() > 0 else ""
     if mark := _CLOSING.search(text):
-        if mark[0] in _APOSTROPHES and (_ELIDED.match(text + "x") or not text[:-1].isalnum()):
-            return "" if _ELIDED.match(text + "x") else mark[0]
-        return mark[0] if mark.start() else ""
+        elided = mark[0] in _APOSTROPHES and _ELIDED.match(text + "x")
+        return mark[0] if mark.start() and not elided else ""
     if text.endswith("."):
         return "" if _is_abbreviation(text) else "."
     return ""

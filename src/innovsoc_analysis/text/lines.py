@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from innovsoc_analysis.text.offsets import Edit
 
 _RAW_LINE = re.compile(r"[^\n\f]+")
-_SENTENCE_END = re.compile(r"[.!?…:;][\s»”\"')\]\d]*$")
+# a note's number stands against what it follows; « en 2000 » at the end of a line ends nothing
+_SENTENCE_END = re.compile(r"[.!?…:;][\s»”\"')\]]*(?:(?<=\S)\d{1,2}\.?)?$")
 _HYPHEN = re.compile(r"[^\W_][-\u00ad\u2010]$")
 _BULLET = re.compile(r"(?:[-–—·*o]|\(?\d{1,2}[.)]|[a-z]\))\s")
 _WIDEST_PAGE = 160
