@@ -9,7 +9,7 @@ DATA := ../shared/data/ud
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check notebooks bench docs train-nlp lock clean
+.PHONY: help install demo test check notebooks bench docs train-nlp train-coder lock clean
 
 help: ## Afficher cette aide
 	@echo "innovsoc_analysis : make CIBLE"
@@ -51,8 +51,10 @@ notebooks: install ## Réexécuter les notebooks, sorties comprises
 	@for notebook in notebooks/*.ipynb; do echo "  $$notebook"; "$(BIN)/python" -m jupyter nbconvert --log-level ERROR --to notebook --execute --inplace "$$notebook" || exit 1; done
 	@echo "Notebooks à jour dans notebooks/."
 
-bench: $(VENV)/.measuring ## Comparer la chaîne du français à celles de spaCy (DATA=dossier des treebanks)
+bench: $(VENV)/.measuring ## Mesurer : français, accord, codage par lots (DATA=dossier des treebanks)
 	@"$(BIN)/python" benchmarks/french.py "$(DATA)"
+	@"$(BIN)/python" benchmarks/agreement.py
+	@"$(BIN)/python" benchmarks/batch.py
 
 $(VENV)/.measuring: $(READY) training/requirements.txt
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r training/requirements.txt
@@ -68,6 +70,10 @@ train-nlp: $(VENV)/.measuring ## Refaire dictionnaire, lemmes et étiqueteur du 
 	@"$(BIN)/python" training/train.py "$(DATA)" src/innovsoc_analysis/nlp/data/tagger
 	@for fold in 0 1; do "$(BIN)/python" training/train.py "$(DATA)" training/folds/$$fold --without-fold $$fold || exit 1; done
 	@echo "Fait. Mesurez : make bench DATA=\"$(DATA)\""
+
+train-coder: install ## Réapprendre le codage sur corpus/gold et dire ce qu'il vaut
+	@"$(BIN)/python" -m innovsoc_analysis train corpus/gold --out src/innovsoc_analysis/coding/data/bissib.model
+	@"$(BIN)/python" -m innovsoc_analysis evaluate corpus/gold --curve --plain benchmarks/data/bissib-0.1.yaml --out benchmarks/results/coding
 
 lock: ## Recalculer requirements.lock et training/requirements.txt (demande uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock

@@ -78,7 +78,8 @@ def coded(sources) -> Coded:
             patch.setattr(socket.socket, name, refuse)
         for _ in range(2):
             outcomes.append(innovsoc("code", sources, "--out", out))
-            files.append({path.name: path.read_bytes() for path in out.iterdir()})
+            written = [path for path in out.rglob("*") if path.is_file()]
+            files.append({path.relative_to(out).as_posix(): path.read_bytes() for path in written})
         guarded = list(connections)
         with pytest.raises(OSError):  # noqa: PT011 - the guard does guard
             socket.create_connection(("127.0.0.1", 9))

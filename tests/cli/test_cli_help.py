@@ -12,6 +12,7 @@ import pytest
 
 HEAVY = ["pandas", "numpy", "spacy", "sklearn", "matplotlib", "pydantic", "gensim", "yaml", "jinja2"]
 TABLES = "segments.parquet tokens.parquet"
+MATRICES = "code_document_01.csv code_document_counts.csv code_attribute.csv code_attribute_documents.csv code_code.csv"
 COMMAND = [str(Path(sys.executable).with_name("innovsoc")), "--help"]
 
 
@@ -43,7 +44,7 @@ def test_building_the_commands_imports_nothing_heavy():
     ("command", "written"),
     [
         ("ingest", ""),
-        ("code", f"{TABLES} codings.xlsx codings.csv codings.parquet codes.svg codes.png report.html"),
+        ("code", f"{TABLES} codings.xlsx codings.csv codings.parquet codes.svg codes.png report.html {MATRICES}"),
         ("topics", "topics.csv topics.xlsx topics.svg topics.png"),
     ],
 )
@@ -59,7 +60,7 @@ def test_help_names_every_file_that_is_written(run, command, written, monkeypatc
         (tmp_path / "textes" / f"{number}.txt").write_text(text, "utf-8")
     options = ["--n-topics", "2"] if command == "topics" else []
     assert run(command, tmp_path / "textes", "--out", tmp_path / "r", *options).status == 0
-    assert {path.name for path in (tmp_path / "r").iterdir()} == names
+    assert {path.name for path in (tmp_path / "r").rglob("*") if path.is_file()} == names
 
 
 @pytest.mark.parametrize("arguments", ["--help", "-h", "code --help", "codebook -h", "codebook check --help"])

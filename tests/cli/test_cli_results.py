@@ -25,6 +25,11 @@ FILES = {
     "sources.csv",
     "codes.svg",
     "codes.png",
+    "matrices/code_document_01.csv",
+    "matrices/code_document_counts.csv",
+    "matrices/code_attribute.csv",
+    "matrices/code_attribute_documents.csv",
+    "matrices/code_code.csv",
     "run.json",
 }
 

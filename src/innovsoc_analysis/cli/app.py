@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import innovsoc_analysis
-from innovsoc_analysis.cli import codebook, coding, concordance, inclusive, ingest, topics
+from innovsoc_analysis.cli import agreement, codebook, coding, concordance, evaluate, inclusive, ingest, topics, train
 from innovsoc_analysis.cli.french import FrenchCommand, FrenchGroup
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -31,6 +31,9 @@ def build_app() -> typer.Typer:
     command("topics")(topics.topics)
     command("concordance")(concordance.concordance)
     command("inclusive")(inclusive.inclusive)
+    command("train")(train.train)
+    command("evaluate")(evaluate.evaluate)
+    command("agreement")(agreement.agreement)
     codebooks = typer.Typer(
         cls=FrenchGroup, help="Montrer ou vérifier un livre de codes.", context_settings=_SETTINGS, no_args_is_help=True
     )

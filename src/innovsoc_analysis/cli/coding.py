@@ -1,20 +1,34 @@
-"""``innovsoc code``: code sources and report."""
+"""``innovsoc code``: code sources, thousands if need be, and report."""
 
 from __future__ import annotations
 
+import math
+import sys
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from innovsoc_analysis.cli.options import Cache, CodebookName, Genre, Locale, Metadata, Out, Sources
-from innovsoc_analysis.cli.reading import cache_beside, reading, tell_outcome
-from innovsoc_analysis.cli.terminal import say, show_table
+from innovsoc_analysis.cli.reading import cache_beside, tell_outcome
+from innovsoc_analysis.cli.terminal import Steps, say, show_table
+from innovsoc_analysis.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from innovsoc_analysis.coding.codings import Codings
+    from collections.abc import Callable
+
+    from innovsoc_analysis.batch.tally import Tally
 
 _SHOWN = 15
 _MOST_GENRES = 4
+_SECONDS_BETWEEN_LINES = 30
+
+
+def _known_coder(coder: str | None) -> str | None:
+    if coder not in {None, "rules", "learned", "combined"}:
+        raise UsageError(f"« {coder} » n'est pas un codeur ; choisissez rules, learned ou combined.")
+    return coder
 
 
 def code(
@@ -25,53 +39,99 @@ def code(
     metadata: Metadata = None,
     locale: Locale = "",
     cache: Cache = True,
+    workers: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Processus qui travaillent en même temps quand les fichiers sont nombreux ; comptez un cœur et"
+            " 1 Go de mémoire pour chacun. Les résultats sont les mêmes quel que soit N.",
+        ),
+    ] = 1,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            help="Reprendre un codage interrompu. C'est ce que fait de toute façon la même commande relancée avec le"
+            " même DOSSIER : les fichiers déjà codés ne sont pas recodés.",
+        ),
+    ] = False,
+    coder: Annotated[
+        str | None,
+        typer.Option(
+            metavar="rules|learned|combined",
+            callback=_known_coder,
+            help="Règles seules, apprentissage seul ou les deux ensemble ; d'office les deux si le livre a un modèle.",
+        ),
+    ] = None,
+    model: Annotated[
+        Path | None, typer.Option(metavar="FICHIER", help="Modèle écrit par innovsoc train ; d'office celui du livre.")
+    ] = None,
     title: Annotated[str, typer.Option(metavar="TITRE", help="Titre du rapport ; sans lui, le nombre de textes.")] = "",
 ) -> None:
     """Coder des textes : chaque code avec les mots qui le justifient.
 
     Écrit dans DOSSIER : report.html (à ouvrir), codings.xlsx et codings.csv (un verbatim codé par ligne),
-    codings.parquet, documents.parquet, segments.parquet, tokens.parquet, sources.csv, codes.svg, codes.png et run.json.
+    codings.parquet, documents.parquet, segments.parquet, tokens.parquet, sources.csv, codes.svg, codes.png, run.json
+    et le dossier matrices : code_document_01.csv (0 ou 1), code_document_counts.csv, code_attribute.csv (segments),
+    code_attribute_documents.csv, code_code.csv (segments qui portent les deux codes).
+
+    Un fichier qui ne peut pas être codé est listé, le reste continue. Au-delà de 20 000 codages, 5 000 textes ou
+    5 millions de mots, report.html et codings.xlsx donnent tous les comptes et un tirage de verbatims.
     """
     from innovsoc_analysis.codebooks.loading import load_codebook
 
     # a wrong codebook is said before the texts are read
     book = load_codebook(codebook)
 
-    from innovsoc_analysis.coding.coder import code as code_corpus
-    from innovsoc_analysis.report.saving import save_report
-    from innovsoc_analysis.study.manifest import Run
-    from innovsoc_analysis.study.saving import save_annotations, save_documents
+    from innovsoc_analysis.batch.coding import Job, code_files
 
-    parameters = {
-        "codebook": book.name,
-        "genre": genre,
-        "metadata": metadata.name if metadata else None,
-        "locale": locale,
-        "title": title,
-    }
-    run = Run("code", out, sources=sources, parameters=parameters)
-    kept = cache_beside(out, wanted=cache)
-    with reading(sources, genre=genre, metadata=metadata, ignore=(out,), cache=kept) as (corpus, steps):
-        codings = code_corpus(corpus, book, progress=steps.advance)
-        run.begin_writing()
-        steps.advance("rapport", 0, 1)
-        written = [*save_documents(corpus, out, locale=locale), *save_annotations(corpus, out)]
-        written += codings.save(out, locale=locale)
-        written += save_report(codings, out, title=title or f"Codage de {len(corpus)} document(s)")
-        counts = {"documents": len(corpus), "sentences": len(corpus.sentences), "codings": len(codings)}
-        run.finish(corpus, counts=counts, outputs=written, codebook=book.reference)
-        steps.advance("rapport", 1, 1)
-    _show(codings)
-    status = tell_outcome(corpus)
+    job = Job(
+        sources,
+        out,
+        book,
+        genre=genre,
+        metadata=metadata,
+        locale=locale,
+        title=title,
+        cache=cache_beside(out, wanted=cache),
+        coder=coder,
+        model=model,
+        workers=workers,
+    )
+    with Steps() as steps:
+        coded = code_files(job, progress=_reporting(steps))
+    if coded.taken_over:
+        say(f"{coded.taken_over} fichier(s) repris d'un codage interrompu.")
+    elif resume:
+        say("Aucun codage interrompu à reprendre : tout a été codé.")
+    _show(coded.merged.tally)
+    status = tell_outcome(coded.merged.corpus)
     say(f"Rapport à ouvrir : {out / 'report.html'}")
     raise typer.Exit(status)
 
 
-def _show(codings: Codings) -> None:
+def _reporting(steps: Steps) -> Callable[[str, int, int], None]:
+    """Return what shows progress: where there is no bar, a line now and then says how many files are done."""
+    last = -math.inf
+
+    def advance(step: str, done: int, total: int) -> None:
+        nonlocal last
+        if step != "fichiers" or sys.stderr.isatty():
+            steps.advance(step, done, total)
+        elif (now := time.monotonic()) - last >= _SECONDS_BETWEEN_LINES or done == total:
+            say(f"fichiers : {done} sur {total}")
+            last = now
+
+    return advance
+
+
+def _show(tally: Tally) -> None:
+    from innovsoc_analysis.coding.codings import UNIT_NAMES
     from innovsoc_analysis.ingest.metadata import genre_label
 
-    summary = codings.summary()
-    by_genre = codings.matrix(by="genre", values="documents")
+    summary = tally.summary()
+    by_genre = tally.matrix("genre", values="documents")
     if len(by_genre.columns) > _MOST_GENRES:  # more columns than a terminal is wide: the report has them
         by_genre = by_genre.iloc[:, :0]
     most = summary.sort_values("segments", ascending=False, kind="stable").head(_SHOWN)
@@ -85,8 +145,8 @@ def _show(codings: Codings) -> None:
         for code, row in most.iterrows()
         if row["segments"]
     ]
-    columns = ("code", *(genre_label(str(name)) for name in by_genre.columns), "documents", codings.unit_name)
-    title = f"{len(codings)} codages sur {len(codings.corpus)} document(s) ; documents qui portent chaque code"
-    show_table(title, columns, rows)
+    columns = ("code", *(genre_label(str(name)) for name in by_genre.columns), "documents")
+    title = f"{tally.codings} codages sur {tally.total.documents} document(s) ; documents qui portent chaque code"
+    show_table(title, (*columns, UNIT_NAMES[tally.codebook.unit]), rows)
     if (others := int((summary["segments"] > 0).sum()) - len(rows)) > 0:
         say(f"… et {others} autres codes : voir le rapport.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.model.errors import CodebookError
-from innovsoc_analysis.safe.yaml import yaml_is_bounded
+from innovsoc_analysis.safe.yaml import read_yaml, yaml_is_bounded
 
 if TYPE_CHECKING:
     import yaml
@@ -51,8 +51,7 @@ def parse_yaml(data: bytes, where: str) -> tuple[dict[str, Any], Lines]:
                 f"{where} : trop de renvois YAML (« *nom ») ou d'imbrications ; écrivez les valeurs en toutes lettres."
             )
             raise CodebookError(msg)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        content, root = read_yaml(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

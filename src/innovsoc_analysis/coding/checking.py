@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from innovsoc_analysis.coding.patterns import Pattern
 from innovsoc_analysis.coding.rules import RuleCoder
+from innovsoc_analysis.coding.units import units_of
 from innovsoc_analysis.study.corpus import corpus_from_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from innovsoc_analysis.model.codebook import Codebook
 
 
@@ -55,23 +60,44 @@ def check_examples(codebook: Codebook) -> CheckResult:
     >>> check_examples(load_codebook("bissib")).mismatches
     ()
     """
-    wanted = [(code.id, True, text) for code in codebook.codes for text in code.examples]
-    tried = [one for code in codebook.codes for one in code.counter_examples if not one.hard]
-    wanted += [(code.id, False, one.text) for code in codebook.codes for one in code.counter_examples if not one.hard]
-    if not wanted:
+    tried = list(_tried(codebook))
+    n_examples = sum(one.carries for one in tried)
+    if not tried:
         return CheckResult(0, 0, _count_hard(codebook), ())
-    corpus = corpus_from_texts({str(number): text for number, (_, _, text) in enumerate(wanted)})
-    table = RuleCoder(codebook).code(corpus)
+    coder = RuleCoder(codebook)
+    corpus = corpus_from_texts({str(number): one.text for number, one in enumerate(tried)})
     number = corpus.documents.set_index("doc_id")["title"].astype(int)
-    rules = {(number[row.doc_id], row.code): row.rule for row in table.itertuples()}
+    fired: defaultdict[int, list[Pattern]] = defaultdict(list)
+    for units in units_of(corpus, codebook.unit):
+        words = [unit.words for unit in units]
+        for said in words:
+            fired[number[units[0].doc_id]] += [match.pattern for match in coder.fired(said, context=words)]
     mismatches = []
-    for position, (code, carries, text) in enumerate(wanted):
-        rule = rules.get((position, code))
-        if carries and rule is None:
-            mismatches.append(Mismatch(code, MISSED, text))
-        elif not carries and rule is not None:
-            mismatches.append(Mismatch(code, CODED, text, f" (règle {rule})"))
-    return CheckResult(len(wanted) - len(tried), len(tried), _count_hard(codebook), tuple(mismatches))
+    for position, one in enumerate(tried):
+        rules = [pattern.rule for pattern in fired[position] if one.rule in {pattern.code, pattern.rule}]
+        if one.carries and not rules:
+            mismatches.append(Mismatch(one.rule, MISSED, one.text))
+        elif not one.carries and rules:
+            mismatches.append(Mismatch(one.rule, CODED, one.text, f" (règle {rules[0]})"))
+    return CheckResult(n_examples, len(tried) - n_examples, _count_hard(codebook), tuple(mismatches))
+
+
+class _Trial(NamedTuple):
+    """A sentence and the code or motif that it carries, or does not."""
+
+    rule: str
+    text: str
+    carries: bool
+
+
+def _tried(codebook: Codebook) -> Iterator[_Trial]:
+    for code in codebook.codes:
+        yield from (_Trial(code.id, text, carries=True) for text in code.examples)
+        yield from (_Trial(code.id, one.text, carries=False) for one in code.counter_examples if not one.hard)
+        for motif in code.motifs:
+            rule = f"{code.id}/motif:{motif.id}"
+            yield from (_Trial(rule, text, carries=True) for text in motif.examples)
+            yield from (_Trial(rule, text, carries=False) for text in motif.counter_examples)
 
 
 def _count_hard(codebook: Codebook) -> int:

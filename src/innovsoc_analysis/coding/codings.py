@@ -38,11 +38,14 @@ class Codings:
         What was coded.
     codebook : Codebook
         By what.
+    queue : DataFrame or None
+        What a model was not sure of, same schema, codes that it did not give included; see :meth:`to_reread`.
     """
 
     table: pd.DataFrame
     corpus: Corpus
     codebook: Codebook
+    queue: pd.DataFrame | None = None
 
     def summary(self) -> pd.DataFrame:
         """Return one row per code: family, label, segments, documents and share of documents (%).
@@ -114,8 +117,8 @@ class Codings:
         Returns
         -------
         DataFrame
-            Columns ``source, title, genre, family, code, label, quote, evidence, speaker, page,
-            t_start, rule, score, coding_id, doc_id, segment_id, start, end, evidence_spans, coder,
+            Columns ``source, title, genre, family, path, code, label, quote, evidence, speaker, page,
+            t_start, status, rule, score, coding_id, doc_id, segment_id, start, end, evidence_spans, coder,
             origin, codebook``.
 
         Raises
@@ -125,7 +128,24 @@ class Codings:
         """
         if code is not None:
             self._check(code)
-        table = self.table if code is None else self.table[self.table["code"] == code]
+        return self._read(self.table if code is None else self.table[self.table["code"] == code])
+
+    def to_reread(self) -> pd.DataFrame:
+        """Return what people should look at first: the codes that are not sure, the most doubtful first.
+
+        Returns
+        -------
+        DataFrame
+            As :meth:`verbatims`; empty where rules alone have coded. ``given`` says whether the
+            code is among the codings.
+        """
+        queue = self.table.iloc[:0] if self.queue is None else self.queue
+        table = self._read(queue)
+        table.insert(0, "given", table["coding_id"].isin(self.table["coding_id"]))
+        doubt = (table["score"].astype(float) - _EVEN).abs()
+        return table.loc[doubt.sort_values(kind="stable").index].reset_index(drop=True)
+
+    def _read(self, table: pd.DataFrame) -> pd.DataFrame:
         documents = self.corpus.documents.set_index("doc_id")
         segments = self.corpus.segments.set_index("segment_id")[["speaker", "page", "t_start"]]
         joined = table.join(documents[["source", "title", "genre"]], on="doc_id").join(segments, on="segment_id")
@@ -134,11 +154,13 @@ class Codings:
         joined["quote"] = [texts[doc_id][start:end] for doc_id, start, end in spans]
         joined["label"] = [self.codebook[one].label for one in joined["code"]]
         joined["family"] = [self.codebook.family_of(one) for one in joined["code"]]
+        joined["path"] = [" > ".join(self.codebook.path_of(one)) for one in joined["code"]]
         first = [
             "source",
             "title",
             "genre",
             "family",
+            "path",
             "code",
             "label",
             "quote",
@@ -146,6 +168,7 @@ class Codings:
             "speaker",
             "page",
             "t_start",
+            "status",
         ]
         last = [
             "rule",
@@ -167,6 +190,14 @@ class Codings:
             close = difflib.get_close_matches(code, self.codebook.code_ids, n=1)
             hint = f" ; vouliez-vous dire {close[0]} ?" if close else ""
             raise UnknownNameError(f"Le livre « {self.codebook.name} » n'a pas de code « {code} »{hint}")
+
+    @property
+    def method(self) -> str:
+        """How it was coded, as people say it."""
+        coders = set(self.table["coder"])
+        if self.queue is None:
+            return "codage automatique par règles" if coders <= {"rules"} else "codage"
+        return "codage automatique par règles et apprentissage" if "combined" in coders else "codage appris"
 
     @property
     def unit_name(self) -> str:
@@ -222,8 +253,7 @@ class Codings:
         return dot_plot(
             shares,
             title="Documents qui portent chaque code",
-            xlabel="part des documents de chaque groupe (%)\n"
-            f"{len(self.corpus)} documents, codage automatique par règles",
+            xlabel=f"part des documents de chaque groupe (%)\n{len(self.corpus)} documents, {self.method}",
             sections=sections if any(sections.values()) else None,
             compact=compact,
             ax=ax,
@@ -243,11 +273,12 @@ class Codings:
             "Codes par genre": self._by_genre(),
             "Codes par document": self._by_document(),
         }
+        if self.queue is not None:
+            sheets["À relire"] = _in_french(self.to_reread())
         atomic_write(path, xlsx_bytes(sheets, hidden=_FOR_PROGRAMS))
 
     def _readable(self) -> pd.DataFrame:
-        verbatims = self.verbatims()
-        return verbatims.assign(genre=verbatims["genre"].fillna("").map(genre_label)).rename(columns=HEADINGS)
+        return _in_french(self.verbatims())
 
     # side by side rather than joined: a genre or a code may be called as another column is
 
@@ -271,11 +302,18 @@ class Codings:
         atomic_write(path, csv_bytes(table, locale=locale))
 
     def save(self, folder: Path, *, locale: str = "") -> list[Path]:
-        """Write ``codings.parquet``, ``codings.csv`` and ``codings.xlsx`` to `folder`; return the paths."""
+        """Write ``codings.parquet``, ``codings.csv``, ``codings.xlsx`` and ``to_reread.csv``; return the paths.
+
+        The last is written only where there is a queue.
+        """
         paths = [folder / f"codings.{suffix}" for suffix in ("parquet", "csv", "xlsx")]
         write_parquet(self.table, CODINGS, paths[0])
         self.to_csv(paths[1], locale=locale)
         self.to_excel(paths[2])
+        if self.queue is not None:
+            paths.append(folder / "to_reread.csv")
+            table = self.to_reread()
+            atomic_write(paths[-1], csv_bytes(_in_french(table) if locale == "fr" else table, locale=locale))
         return paths
 
     def __len__(self) -> int:
@@ -292,6 +330,17 @@ class Codings:
         return f"<p>{len(self)} codages, {self.table['code'].nunique()} codes rencontrés.</p>{shown}"
 
 
+def _in_french(verbatims: pd.DataFrame) -> pd.DataFrame:
+    read = verbatims.assign(
+        genre=verbatims["genre"].fillna("").map(genre_label), status=verbatims["status"].map(STATUSES)
+    )
+    if "given" in read.columns:
+        read["given"] = read["given"].map({True: "oui", False: "non"})
+    return read.rename(columns=HEADINGS)
+
+
+STATUSES = {"sure": "sûr", "reread": "à relire"}
+_EVEN = 0.5  # the probability that says least
 UNIT_NAMES = {"phrase": "phrases", "paragraphe": "paragraphes", "tour": "tours"}
 # columns of the workbook that are there to find a coding again: hidden, not removed
 _FOR_PROGRAMS = ("coding_id", "doc_id", "segment_id", "start", "end", "evidence_spans")
@@ -300,6 +349,9 @@ HEADINGS = {
     "title": "titre",
     "genre": "genre",
     "family": "famille",
+    "path": "chemin",
+    "status": "statut",
+    "given": "codé",
     "code": "code",
     "label": "libellé",
     "quote": "verbatim",

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from innovsoc_analysis.model.codebook import Codebook
+    from innovsoc_analysis.model.codebook import Code, Codebook
 
 ANY_DETERMINER = "<un>"
+_SENTENCES = ["senter", "innovsoc_sentences"]  # where sentences start matters to no indicator
 _INDEFINITE = frozenset({"un", "une"})
 _DEFINITE = frozenset({"le", "la", "les", "l'"})
 # the lemma of a possessive or a pronoun covers words that mean something else (leur -> son)
@@ -53,11 +54,17 @@ class Pattern:
         The code it belongs to.
     absorbs : bool
         Whether it only takes the place of shorter indicators of its code (key ``sauf``).
+    admits_negation : bool
+        Whether it still counts when denied.
+    must_act : bool
+        Whether what it names must act (rule R7).
     """
 
     rule: str
     code: str
     absorbs: bool = False
+    admits_negation: bool = False
+    must_act: bool = False
 
 
 @dataclass(slots=True)
@@ -74,14 +81,14 @@ def compile_patterns(codebook: Codebook) -> Node:
     root = Node()
     for code in codebook.codes:
         for word in code.indicators.lemmas:
-            _insert(root, _lemma_tests(word), Pattern(f"{code.id}/lemme:{word}", code.id))
+            _insert(root, _lemma_tests(word), _pattern(code, f"lemme:{word}"))
     expressions = [
-        (text, Pattern(f"{code.id}/{kind}:{text}", code.id, absorbs=kind == "sauf"))
+        (text, _pattern(code, f"{kind}:{text}", absorbs=kind == "sauf"))
         for code in codebook.codes
         for kind, texts in (("expression", code.indicators.expressions), ("sauf", code.indicators.except_))
         for text in texts
     ]
-    docs = load().pipe([normalise(text) for text, _ in expressions], batch_size=64)
+    docs = load().pipe([normalise(text) for text, _ in expressions], batch_size=1024, disable=_SENTENCES)
     for (_, pattern), doc in zip(expressions, docs, strict=True):
         tests = [_alternatives(token) for token in doc if not token.is_space]
         if [token.pos_ for token in doc] == ["ADP", "ADJ"]:
@@ -90,17 +97,27 @@ def compile_patterns(codebook: Codebook) -> Node:
     return root
 
 
+def _pattern(code: Code, name: str, *, absorbs: bool = False) -> Pattern:
+    return Pattern(
+        f"{code.id}/{name}",
+        code.id,
+        absorbs=absorbs,
+        admits_negation=code.negation == "admet",
+        must_act=code.condition == "agent",
+    )
+
+
 def token_keys(form: str, lemma: str, upos: str) -> set[str]:
     """Return all that a pattern's word may ask of a token.
 
     Examples
     --------
     >>> sorted(token_keys("Écoles", "école", "NOUN"))
-    ['=Écoles', 'école', 'école/NOUN', 'écoles', 'écoles/NOUN']
+    ['/NOUN', '=Écoles', 'école', 'école/NOUN', 'écoles', 'écoles/NOUN']
     """
     form = form.replace("’", "'")
     words = {form.lower(), normalise(lemma).lower()}
-    keys = words | {f"{word}/{upos}" for word in words} | {"=" + form}
+    keys = words | {f"{word}/{upos}" for word in words} | {"=" + form, "/" + upos}
     if upos == "DET" and form.lower() not in _NEGATIVE:
         keys.add(ANY_DETERMINER)
     if preposition := _PREPOSITIONS.get(form.lower()):

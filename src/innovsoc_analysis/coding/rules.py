@@ -1,43 +1,39 @@
-"""The rule coder: a segment carries a code when it holds one of the code's indicators, not denied."""
+"""The rule coder: a segment carries a code when it holds one of the code's indicators or motifs, not denied."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from innovsoc_analysis.coding.agents import acts
 from innovsoc_analysis.coding.matching import Match, Word, find_matches
+from innovsoc_analysis.coding.motifs import Motifs
 from innovsoc_analysis.coding.negation import denials, is_denied
-from innovsoc_analysis.coding.patterns import Node, compile_patterns, normalise, token_keys
+from innovsoc_analysis.coding.patterns import Node, compile_patterns
+from innovsoc_analysis.coding.units import Unit, units_of
 from innovsoc_analysis.model.identifiers import derive_id
 from innovsoc_analysis.model.tables import CODINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from innovsoc_analysis.model.codebook import Codebook
     from innovsoc_analysis.study.corpus import Corpus
 
 CODER = "rules"
 SEPARATOR = " | "
-UNITS = {"phrase": "sentence", "paragraphe": "paragraph", "tour": "turn"}
-
-
-class _Token(NamedTuple):
-    start: int
-    end: int
-    form: str
-    word: Word
+NEIGHBOURS = 2  # segments on either side that count as context
 
 
 class RuleCoder:
-    """Codes segments by the indicators of a codebook.
+    """Codes segments by the indicators and motifs of a codebook.
 
     Parameters
     ----------
     codebook : Codebook
-        Its ``indicators`` are the rules, its ``unit`` the segments coded.
+        Its ``indicators`` and ``motifs`` are the rules, its ``unit`` the segments coded.
 
     Examples
     --------
@@ -52,7 +48,7 @@ class RuleCoder:
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
         self._root: Node = compile_patterns(codebook)
-        self._admits_negation = {code.id for code in codebook.codes if code.negation == "admet"}
+        self._motifs = Motifs(codebook)
         self._order = {code: position for position, code in enumerate(codebook.code_ids)}
 
     def code(self, corpus: Corpus, *, progress: Callable[[str, int, int], None] | None = None) -> pd.DataFrame:
@@ -62,85 +58,74 @@ class RuleCoder:
         span is the segment; ``evidence`` holds the words that triggered the code and
         ``evidence_spans`` their places, both in order and matching ``rule``.
         """
-        texts = corpus.documents.set_index("doc_id")["text"].to_dict()
-        segments = _segments(corpus, UNITS[self.codebook.unit])
-        by_document = dict(iter(corpus.tokens.groupby("doc_id", sort=False)))
-        reference = self.codebook.reference
         rows: list[dict[str, object]] = []
-        groups = segments.groupby("doc_id", sort=False)
-        for number, (doc_id, frame) in enumerate(groups, start=1):
-            tokens = _tokens(by_document[doc_id]) if doc_id in by_document else []
-            for segment, inside in _inside(frame, tokens):
-                rows += self._rows(segment, inside, texts[doc_id], reference)
+        for number, units in enumerate(units_of(corpus, self.codebook.unit), start=1):
+            for unit, matches in zip(units, self.matches_of(units), strict=True):
+                rows += self._rows(unit, matches)
             if progress:
-                progress("codage", number, len(groups))
+                progress("codage", number, len(corpus))
+        if progress:
+            progress("codage", len(corpus), len(corpus))
         return CODINGS.conform(pd.DataFrame(rows, columns=list(CODINGS.columns)))
 
-    def _rows(
-        self, segment: tuple[str, str, int, int], tokens: list[_Token], text: str, reference: str
-    ) -> Iterator[dict[str, object]]:
-        segment_id, doc_id, start, end = segment
-        matches = self.matches([token.word for token in tokens])
+    def _rows(self, unit: Unit, matches: dict[str, list[Match]]) -> Iterator[dict[str, object]]:
+        reference = self.codebook.reference
         for code in sorted(matches, key=self._order.__getitem__):
-            spans = [(tokens[match.first].start, tokens[match.last - 1].end) for match in matches[code]]
+            spans = [(unit.tokens[match.first].start, unit.tokens[match.last - 1].end) for match in matches[code]]
             yield {
-                "coding_id": derive_id("c", segment_id, code, CODER, reference),
-                "doc_id": doc_id,
-                "segment_id": segment_id,
-                "start": start,
-                "end": end,
+                "coding_id": derive_id("c", unit.segment_id, code, CODER, reference),
+                "doc_id": unit.doc_id,
+                "segment_id": unit.segment_id,
+                "start": unit.start,
+                "end": unit.end,
                 "code": code,
                 "coder": CODER,
                 "origin": "rules",
                 "score": 1.0,
                 "rule": SEPARATOR.join(match.pattern.rule for match in matches[code]),
-                "evidence": SEPARATOR.join(text[left:right] for left, right in spans),
+                "evidence": SEPARATOR.join(unit.text[left - unit.start : right - unit.start] for left, right in spans),
                 "evidence_spans": " ".join(f"{left}-{right}" for left, right in spans),
                 "codebook": reference,
             }
 
-    def matches(self, words: list[Word]) -> dict[str, list[Match]]:
-        """Return, for each code that the words of one segment carry, the matches that say so."""
-        found = find_matches(words, self._root)
-        if not found:
-            return {}
-        negations = denials(words)
+    def matches_of(self, units: Sequence[Unit]) -> list[dict[str, list[Match]]]:
+        """Return, for each unit of a document, the codes it carries and the matches that say so."""
+        words = [unit.words for unit in units]
+        return [
+            self.matches(one, context=words[max(position - NEIGHBOURS, 0) : position + NEIGHBOURS + 1])
+            for position, one in enumerate(words)
+        ]
+
+    def matches(self, words: Sequence[Word], *, context: Sequence[Sequence[Word]] = ()) -> dict[str, list[Match]]:
+        """Return, for each code that the words of one segment carry, the matches that say so.
+
+        Parameters
+        ----------
+        words : sequence of Word
+            The segment's tokens.
+        context : sequence of sequences of Word
+            Those of its neighbours, which some motifs look at.
+        """
         carried: defaultdict[str, list[Match]] = defaultdict(list)
-        for match in found:
-            code = match.pattern.code
-            if any((match.first, match.last) == (other.first, other.last) for other in carried.get(code, ())):
-                continue  # two spellings of one indicator: one is evidence enough
-            if code in self._admits_negation or not is_denied(match.first, match.last, negations):
-                carried[code].append(match)
-        return {code: kept for code, kept in carried.items() if kept}
+        for match in self.fired(words, context=context):
+            known = carried[match.pattern.code]
+            if not any((match.first, match.last) == (other.first, other.last) for other in known):
+                known.append(match)  # two rules on the same words: one is evidence enough
+        return dict(carried)
 
-
-def _segments(corpus: Corpus, unit: str) -> pd.DataFrame:
-    """Return the segments to code; a document without speaker turns is coded by paragraph."""
-    wanted = corpus.segments["unit"] == unit
-    if unit == "turn":
-        has_turns = corpus.segments["doc_id"].isin(corpus.segments.loc[wanted, "doc_id"])
-        wanted |= ~has_turns & (corpus.segments["unit"] == "paragraph")
-    return corpus.segments[wanted]
-
-
-def _tokens(frame: pd.DataFrame) -> list[_Token]:
-    columns = (frame[name].tolist() for name in ("start", "end", "form", "lemma", "upos"))
-    return [
-        _Token(start, end, form, Word(normalise(form).lower(), upos, frozenset(token_keys(form, lemma, upos))))
-        for start, end, form, lemma, upos in zip(*columns, strict=True)
-    ]
-
-
-def _inside(frame: pd.DataFrame, tokens: list[_Token]) -> Iterator[tuple[tuple[str, str, int, int], list[_Token]]]:
-    """Pair each segment with its tokens; both are in the order of the text."""
-    position = 0
-    columns = (frame[name].tolist() for name in ("segment_id", "doc_id", "start", "end"))
-    for segment in zip(*columns, strict=True):
-        _, _, start, end = segment
-        while position < len(tokens) and tokens[position].start < start:
-            position += 1
-        first = position
-        while position < len(tokens) and tokens[position].end <= end:
-            position += 1
-        yield segment, tokens[first:position]
+    def fired(self, words: Sequence[Word], *, context: Sequence[Sequence[Word]] = ()) -> list[Match]:
+        """Return all rules that hold in the words of one segment, those on the same words included, in order."""
+        found = [
+            match
+            for match in find_matches(words, self._root)
+            if not match.pattern.must_act or acts(words, match.first, match.last)
+        ]
+        found += self._motifs.find(words, context=context)
+        if not found:
+            return []
+        negations = denials(words)
+        return [
+            match
+            for match in sorted(found, key=lambda match: (match.first, match.last))
+            if match.pattern.admits_negation or not is_denied(match.first, match.last, negations)
+        ]

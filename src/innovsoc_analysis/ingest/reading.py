@@ -50,6 +50,101 @@ class Intake:
     remarks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files under some paths and the metadata table that describes them.
+
+    Attributes
+    ----------
+    files : tuple of SourceFile
+        By name.
+    table : MetadataTable
+        Empty if there is none.
+    table_name : str
+        Its file name.
+    """
+
+    files: tuple[SourceFile, ...]
+    table: MetadataTable
+    table_name: str = ""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Files that the table describes and that no one looked up, with the nearest name."""
+        names = [file.name for file in self.files]
+        return tuple(
+            f"{self.table_name} décrit « {file} », qui n'a pas été trouvé{_hint(file, names)}"
+            for file in self.table.unmatched
+        )
+
+
+def find_described(
+    paths: Sequence[str | Path],
+    *,
+    metadata: Path | None = None,
+    ignore: Sequence[Path] = (),
+    limits: Limits = DEFAULT_LIMITS,
+) -> Found:
+    """Return the files under `paths` and their metadata table, without reading the files.
+
+    Parameters
+    ----------
+    paths, metadata, ignore, limits
+        As in `read_sources`.
+
+    Raises
+    ------
+    UsageError
+        If a path does not exist or the metadata table is unusable.
+    """
+    sources = find_sources(paths, ignore=[*ignore, metadata] if metadata else ignore, limits=limits)
+    path = metadata or find_metadata(paths)
+    return Found(tuple(sources), load_metadata(path) if path else MetadataTable(), path.name if path else "")
+
+
+def read_files(
+    files: Sequence[SourceFile],
+    table: MetadataTable,
+    *,
+    genre: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Intake:
+    """Read these files, whatever folder they come from.
+
+    Parameters
+    ----------
+    files : sequence of SourceFile
+        From :func:`~innovsoc_analysis.ingest.sources.find_sources`.
+    table : MetadataTable
+        What is known of them.
+    genre, limits, progress
+        As in `read_sources`.
+
+    Returns
+    -------
+    Intake
+        Without remarks.
+
+    Examples
+    --------
+    >>> intake = read_files([SourceFile("a.txt", lambda: b"Un jardin.")], MetadataTable())
+    >>> [(one.source, one.raw.text) for one in intake.documents]
+    [('a.txt', 'Un jardin.')]
+    """
+    documents: list[SourceDocument] = []
+    outcomes: list[SourceOutcome] = []
+    with Worker(limits=limits) as worker:
+        for number, source in enumerate(files, start=1):
+            found, outcome = _read_one(source, Reading(limits, worker))
+            table.lookup(source.name)  # a described file that is refused was found all the same
+            documents += [_described(document, table, genre=genre) for document in found]
+            outcomes.append(outcome)
+            if progress:
+                progress("lecture", number, len(files))
+    return Intake(tuple(documents), tuple(outcomes))
+
+
 def read_sources(
     paths: Sequence[str | Path],
     *,
@@ -81,23 +176,9 @@ def read_sources(
     UsageError
         If a path does not exist or the metadata table is unusable.
     """
-    sources = find_sources(paths, ignore=[*ignore, metadata] if metadata else ignore, limits=limits)
-    table_path = metadata or find_metadata(paths)
-    table = load_metadata(table_path) if table_path else MetadataTable()
-    documents: list[SourceDocument] = []
-    outcomes: list[SourceOutcome] = []
-    with Worker(limits=limits) as worker:
-        for number, source in enumerate(sources, start=1):
-            found, outcome = _read_one(source, Reading(limits, worker))
-            table.lookup(source.name)  # a described file that is refused was found all the same
-            documents += [_described(document, table, genre=genre) for document in found]
-            outcomes.append(outcome)
-            if progress:
-                progress("lecture", number, len(sources))
-    name = table_path.name if table_path else ""
-    names = [source.name for source in sources]
-    remarks = tuple(f"{name} décrit « {file} », qui n'a pas été trouvé{_hint(file, names)}" for file in table.unmatched)
-    return Intake(tuple(documents), tuple(outcomes), remarks)
+    found = find_described(paths, metadata=metadata, ignore=ignore, limits=limits)
+    intake = read_files(found.files, found.table, genre=genre, limits=limits, progress=progress)
+    return replace(intake, remarks=found.remarks)
 
 
 def _read_one(source: SourceFile, reading: Reading) -> tuple[list[SourceDocument], SourceOutcome]:

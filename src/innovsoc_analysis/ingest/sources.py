@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 METADATA_STEMS = frozenset({"metadata", "metadonnees", "métadonnées"})
 METADATA_TABLE = "table de métadonnées"
 RECORD = "run.json"
+CODED_PASSAGES = ".gold.jsonl"
 _NOT_TEXTS = frozenset({"readme", "lisez-moi", "lisezmoi", "license", "licence"})
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _GLOB_MARKS = frozenset("*?[")
@@ -101,11 +102,12 @@ def why_ignored(name: str) -> str | None:
         return METADATA_TABLE
     if parts[-1] == RECORD:
         return "résultats d'une autre commande"
-    if stem in _NOT_TEXTS:
-        return "notice du dossier"
-    if parts[-1] in {"innovsoc.toml", "codebook.yaml", "decisions.sqlite"}:
-        return "fichier de l'étude"
-    return None
+    reasons = {
+        "notice du dossier": stem in _NOT_TEXTS,
+        "passages codés (innovsoc evaluate)": parts[-1].endswith(CODED_PASSAGES),
+        "fichier de l'étude": parts[-1] in {"innovsoc.toml", "codebook.yaml", "decisions.sqlite"},
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
 
 
 def _expand(item: str) -> list[Path]:

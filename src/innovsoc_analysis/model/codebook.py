@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from innovsoc_analysis.model.motifs import PARTS_OF_SPEECH, MotifSyntaxError, lists_in, parse_motif
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-PARTS_OF_SPEECH = ("NOUN", "VERB", "ADJ", "ADV", "PROPN", "AUX", "PRON", "DET", "ADP", "NUM", "INTJ", "SCONJ", "CCONJ")
 Identifier = Annotated[str, StringConstraints(pattern=r"^[\w][\w.-]*$")]
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
 
 
 def _as_counter_example(value: object) -> object:
@@ -68,6 +73,54 @@ class Indicators(_Record):
         return words
 
 
+class Motif(_Record):
+    """A rule of several words, with the sentences that test it; `docs/codebook.md` tells how to write one.
+
+    Attributes
+    ----------
+    id : str
+        Its name within the code.
+    patterns : tuple of str
+        Ways to say it, in the syntax of :mod:`innovsoc_analysis.model.motifs`.
+    condition : {"agent", ""}
+        ``"agent"``: what the motif names must act (rule R7).
+    with_, except_ : tuple of str
+        Motifs one of which the same segment must hold, or none of which it may.
+    context : tuple of str
+        Motifs one of which the segment or its neighbours must hold.
+    negation : {"exclut", "admet"}
+        Whether the motif still counts when denied.
+    examples, counter_examples : tuple of str
+        Sentences that the motif finds, and that it leaves aside.
+    """
+
+    id: Identifier
+    patterns: Annotated[tuple[Text, ...], BeforeValidator(_as_tuple), Field(alias="motif", min_length=1)]
+    condition: Literal["agent", ""] = Field("", alias="si")
+    with_: Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)] = Field((), alias="avec")
+    except_: Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)] = Field((), alias="sauf")
+    context: Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)] = Field((), alias="contexte")
+    negation: Literal["exclut", "admet"] = "exclut"
+    examples: tuple[Text, ...] = Field(alias="exemples", min_length=1)
+    counter_examples: tuple[Text, ...] = Field((), alias="contre_exemples")
+
+    @field_validator("patterns", "with_", "except_", "context")
+    @classmethod
+    def _motifs_can_be_read(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
+        for position, text in enumerate(texts):
+            try:
+                parse_motif(text)
+            except MotifSyntaxError as error:
+                raise LocatedError((position,), str(error)) from None
+        return texts
+
+    @property
+    def lists(self) -> set[str]:
+        """Names of the lists that its patterns use."""
+        texts = (*self.patterns, *self.with_, *self.except_, *self.context)
+        return {name for text in texts for name in lists_in(parse_motif(text))}
+
+
 class Code(_Record):
     """One code of a codebook."""
 
@@ -83,6 +136,8 @@ class Code(_Record):
     crosswalk: dict[str, str] = Field(default_factory=dict, alias="correspondances")
     indicators: Indicators = Field(default_factory=Indicators, alias="indicateurs")
     negation: Literal["exclut", "admet"] = "exclut"
+    condition: Literal["agent", ""] = Field("", alias="si")
+    motifs: tuple[Motif, ...] = ()
 
 
 class Group(_Record):
@@ -129,6 +184,7 @@ class Codebook(_Record):
     rules: dict[str, Text] = Field(default_factory=dict, alias="regles")
     families: tuple[Family, ...] = Field((), alias="familles")
     approaches: dict[str, tuple[Identifier, ...]] = Field(default_factory=dict, alias="approches")
+    lists: dict[Identifier, tuple[Text, ...]] = Field(default_factory=dict, alias="listes")
     codes: tuple[Code, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -149,7 +205,18 @@ class Codebook(_Record):
         for position, code in enumerate(self.codes):
             if self.families and code.id not in placed:
                 raise _located(("codes", position, "id"), f"le code « {code.id} » n'est rangé dans aucune famille")
+            self._check_motifs(position, code)
         return self
+
+    def _check_motifs(self, position: int, code: Code) -> None:
+        names: set[str] = set()
+        for number, motif in enumerate(code.motifs):
+            loc = ("codes", position, "motifs", number)
+            if motif.id in names:
+                raise _located((*loc, "id"), f"le motif « {motif.id} » est défini deux fois")
+            names.add(motif.id)
+            if unknown := sorted(motif.lists - self.lists.keys()):
+                raise _located(loc, f"la liste « @{unknown[0]} » n'est définie nulle part sous « listes »")
 
     def _mentions(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for f, family in enumerate(self.families):
@@ -176,6 +243,14 @@ class Codebook(_Record):
     def family_of(self, code_id: str) -> str:
         """Return the label of the family that holds `code_id`, or an empty string."""
         return next((family.label for family in self.families if code_id in family.codes), "")
+
+    def path_of(self, code_id: str) -> tuple[str, ...]:
+        """Return the labels of family, group and code, the first two where there are families."""
+        for family in self.families:
+            for group in family.groups:
+                if code_id in group.codes:
+                    return tuple(dict.fromkeys((family.label, group.label, self[code_id].label)))
+        return (self[code_id].label,)
 
     @property
     def fingerprint(self) -> str:
@@ -206,7 +281,7 @@ def _located(loc: tuple[str | int, ...], message: str) -> LocatedError:
 KEYS = tuple(
     dict.fromkeys(
         field.alias or name
-        for record in (Codebook, Family, Group, Code, Indicators, CounterExample)
+        for record in (Codebook, Family, Group, Code, Indicators, Motif, CounterExample)
         for name, field in record.model_fields.items()
     )
 )

@@ -150,6 +150,7 @@ CODINGS = TableSchema(
         "evidence": "text",
         "evidence_spans": "text",
         "codebook": "text",
+        "status": "text",
     },
 )
 SOURCES = TableSchema(

@@ -6,13 +6,16 @@ import errno
 import os
 import stat
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from innovsoc_analysis.model.errors import RefusedFileError, UsageError
 from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from innovsoc_analysis.model.tables import TableSchema
@@ -75,6 +78,33 @@ def atomic_write(path: Path, data: bytes) -> None:
     >>> [p.name for p in folder.iterdir()]
     ['a.txt']
     """
+    with atomic_stream(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def atomic_stream(path: Path) -> Iterator[IO[bytes]]:
+    """Replace the file `path` by what is written to the stream, once all of it is: for what memory should not hold.
+
+    Yields
+    ------
+    binary stream
+        Where to write the new file.
+
+    Raises
+    ------
+    UsageError
+        If the folder cannot be written to or the disk is full; nothing is left behind.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "a.txt"
+    >>> with atomic_stream(path) as stream:
+    ...     _ = stream.write(b"bon"), stream.write(b"jour")
+    >>> path.read_bytes()
+    b'bonjour'
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".innovsoc-", suffix=".tmp")
@@ -85,7 +115,7 @@ def atomic_write(path: Path, data: bytes) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask())
@@ -114,6 +144,36 @@ def make_private(folder: Path) -> None:
     if not folder.is_dir():
         atomic_write(folder / ".gitignore", b"*\n")
         folder.chmod(0o700)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove `folder` and what is in it; nothing happens if it is not there.
+
+    Raises
+    ------
+    UsageError
+        If something in it cannot be removed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> atomic_write(folder / "a" / "b.txt", b"")
+    >>> remove_folder(folder)
+    >>> folder.exists()
+    False
+    """
+    try:
+        if not folder.is_dir():
+            return
+        for path in list(folder.iterdir()):
+            if path.is_dir() and not path.is_symlink():
+                remove_folder(path)
+            else:
+                path.unlink(missing_ok=True)
+        folder.rmdir()
+    except OSError as error:
+        raise UsageError(f"Impossible d'effacer « {folder} » ({_reason(error)}) ; effacez-le vous-même.") from None
 
 
 def write_parquet(table: pd.DataFrame, schema: TableSchema, path: Path) -> None:

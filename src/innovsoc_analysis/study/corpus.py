@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,11 +16,14 @@ from innovsoc_analysis.model.tables import DOCUMENTS, META_PREFIX, SOURCES
 from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
 from innovsoc_analysis.study.annotations import Annotations
 from innovsoc_analysis.study.segmenting import Placed, segment_documents
-from innovsoc_analysis.text.cleaning import clean
+from innovsoc_analysis.text.cleaning import CleanText, clean
+from innovsoc_analysis.text.offsets import OffsetMap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from innovsoc_analysis.model.documents import SourceOutcome
 
 
 @dataclass(frozen=True, repr=False)
@@ -163,7 +167,30 @@ def read_corpus(
     """
     intake = read_sources(sources, genre=genre, metadata=metadata, ignore=ignore, limits=limits, progress=progress)
     if not intake.documents:
-        raise NothingToReadError(_nothing_read(intake))
+        raise NothingToReadError(nothing_read(intake.outcomes))
+    return corpus_of(intake, cache=cache, progress=progress)
+
+
+def corpus_of(
+    intake: Intake,
+    *,
+    cache: Path | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Corpus:
+    """Return the corpus of what was read, be it nothing.
+
+    Parameters
+    ----------
+    intake : Intake
+        From :func:`~innovsoc_analysis.ingest.reading.read_files`.
+    cache, progress
+        As in `read_corpus`.
+
+    Examples
+    --------
+    >>> len(corpus_of(Intake((), ())))
+    0
+    """
     return _corpus(intake, progress=progress, annotations=Annotations(cache) if cache else None)
 
 
@@ -184,6 +211,36 @@ def corpus_from_texts(texts: dict[str, str], *, genre: str = "") -> Corpus:
         for name, text in texts.items()
     ]
     return _corpus(Intake(tuple(documents), ()))
+
+
+def corpus_from_sentences(passages: Mapping[str, Sequence[str]], *, genres: Mapping[str, str] | None = None) -> Corpus:
+    """Return a corpus of passages whose sentences are given, one document each.
+
+    For texts that people have cut and coded sentence by sentence: nothing is cleaned or cut again.
+
+    Parameters
+    ----------
+    passages : mapping of str to sequence of str
+        Name → its sentences in order.
+    genres : mapping of str to str, optional
+        Name → genre.
+
+    Examples
+    --------
+    >>> corpus = corpus_from_sentences({"p1": ["Un jardin. Trois serres.", "On y vient."]})
+    >>> corpus.documents["text"].tolist(), len(corpus.sentences)
+    (['Un jardin. Trois serres. On y vient.'], 2)
+    """
+    rows = []
+    placed = []
+    for name, sentences in passages.items():
+        text = " ".join(sentences)
+        doc_id = derive_id("d", name, text)
+        ends = list(accumulate(len(sentence) + 1 for sentence in sentences))
+        spans = tuple((end - 1 - len(one), end - 1) for one, end in zip(sentences, ends, strict=True))
+        rows.append({"doc_id": doc_id, "source": name, "title": name, "genre": (genres or {}).get(name), "text": text})
+        placed.append(Placed(doc_id, CleanText(text, OffsetMap.identity(len(text))), (), sentences=spans))
+    return Corpus(DOCUMENTS.conform(rows), SOURCES.conform([]), (), tuple(placed))
 
 
 def _corpus(
@@ -217,8 +274,15 @@ def _corpus(
     return Corpus(DOCUMENTS.conform(rows), sources, intake.remarks, tuple(placed), progress, annotations)
 
 
-def _nothing_read(intake: Intake) -> str:
-    refused = [outcome for outcome in intake.outcomes if outcome.refused]
+def nothing_read(outcomes: Iterable[SourceOutcome]) -> str:
+    """Return the sentence that says why no text could be read.
+
+    Examples
+    --------
+    >>> nothing_read([])
+    'Aucun texte à lire : le dossier ne contient pas de fichier dans un format connu.'
+    """
+    refused = [outcome for outcome in outcomes if outcome.refused]
     if not refused:
         return "Aucun texte à lire : le dossier ne contient pas de fichier dans un format connu."
     listed = "\n".join(f"  {outcome.source} : {outcome.message}" for outcome in refused[:10])

@@ -94,7 +94,7 @@ class Run:
                 for row in corpus.sources.itertuples()
             ],
             counts=counts,
-            outputs={path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in outputs},
+            outputs={path.relative_to(self._out).as_posix(): _digest(path) for path in outputs},
             seconds=round(time.perf_counter() - self._started, 2),
             finished=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
         )
@@ -112,6 +112,11 @@ def _refuse_unusable(out: Path, sources: Iterable[str | Path]) -> None:
         place = source.resolve()
         if place == resolved or resolved in place.parents:
             raise UsageError(f"Le dossier des résultats « {out} » contient les textes à lire ; choisissez-en un autre.")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _relative(source: Path, out: Path) -> str:

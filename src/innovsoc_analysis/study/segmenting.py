@@ -25,12 +25,16 @@ _UNITS = ("turn", "paragraph", "sentence")
 
 
 class Placed(NamedTuple):
-    """A clean document and the places its reader found in the source."""
+    """A clean document and the places its reader found in the source.
+
+    ``sentences`` holds the places of its sentences where they are given rather than found.
+    """
 
     doc_id: str
     cleaned: CleanText
     places: tuple[Place, ...]
     speakers: frozenset[str] = frozenset()
+    sentences: tuple[tuple[int, int], ...] = ()
 
 
 def segment_documents(
@@ -56,13 +60,21 @@ def segment_documents(
         Schemas ``segments`` (by document, place, then turn, paragraph, sentence) and ``tokens``.
     """
     texts = [document.cleaned.text for document in documents]
-    paragraphs = [find_paragraphs(document.cleaned.text, known=document.speakers) for document in documents]
+    paragraphs = [
+        [Paragraph(0, len(document.cleaned.text), None)]
+        if document.sentences
+        else find_paragraphs(document.cleaned.text, known=document.speakers)
+        for document in documents
+    ]
     stretches = [
-        [Stretch(position, paragraph.start, paragraph.end) for paragraph in found]
-        for position, found in enumerate(paragraphs)
+        [Stretch(position, start, end) for start, end in document.sentences or [(one.start, one.end) for one in found]]
+        for position, (document, found) in enumerate(zip(documents, paragraphs, strict=True))
     ]
     spoken = {position for position, one in enumerate(documents) if _is_spoken(one, paragraphs[position])}
     sentences = _annotated(texts, stretches, spoken=spoken, progress=progress, annotations=annotations)
+    sentences = [
+        _whole(said) if document.sentences else said for document, said in zip(documents, sentences, strict=True)
+    ]
     segments = [
         row
         for document, found, said in zip(documents, paragraphs, sentences, strict=True)
@@ -107,6 +119,15 @@ def _annotated(
     return sentences
 
 
+def _whole(found: list[Sentence]) -> list[Sentence]:
+    """Put back together what the pipeline cut of a sentence that was given."""
+    whole = []
+    for stretch, group in groupby(found, key=lambda sentence: sentence.stretch):
+        tokens = tuple(token for sentence in group for token in sentence.tokens)
+        whole.append(Sentence(stretch, stretch.start, stretch.end, tokens))
+    return whole
+
+
 def _is_spoken(document: Placed, paragraphs: list[Paragraph]) -> bool:
     """Return whether a document is a transcript: it has speakers, or times."""
     timed = any(place.t_start is not None for place in document.places)
@@ -118,11 +139,13 @@ def _disfluencies(text: str, paragraphs: list[Paragraph]) -> list[Disfluency]:
 
 
 def _segments(document: Placed, paragraphs: list[Paragraph], sentences: list[Sentence]) -> list[dict[str, object]]:
-    speakers = {paragraph.start: paragraph.speaker for paragraph in paragraphs}
+    starts = [paragraph.start for paragraph in paragraphs]
     spans: list[tuple[str, int, int, str | None]] = []
     spans += [("turn", *turn) for turn in find_turns(paragraphs)]
     spans += [("paragraph", *paragraph) for paragraph in paragraphs]
-    spans += [("sentence", one.start, one.end, speakers[one.stretch.start]) for one in sentences]
+    for one in sentences:
+        around = paragraphs[bisect_right(starts, one.stretch.start) - 1]
+        spans.append(("sentence", one.start, one.end, around.speaker))
     spans.sort(key=lambda span: (span[1], _UNITS.index(span[0]), span[2]))
     locate = _Locator(document)
     return [

@@ -1,0 +1,160 @@
+"""Code files of any number into a folder of results: what ``innovsoc code`` does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.batch.parts import Parts
+from innovsoc_analysis.batch.results import Merged, count, save_readable, save_tables
+from innovsoc_analysis.batch.running import run_parts
+from innovsoc_analysis.batch.settings import Settings, pack_codebook
+from innovsoc_analysis.ingest.reading import find_described
+from innovsoc_analysis.model.errors import NothingToReadError
+from innovsoc_analysis.study.annotations import CACHE
+from innovsoc_analysis.study.manifest import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from innovsoc_analysis.batch.plan import Size
+    from innovsoc_analysis.batch.results import Bounds
+    from innovsoc_analysis.model.codebook import Codebook
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to code, how and where to.
+
+    Attributes
+    ----------
+    sources : sequence of str or Path
+        Folders, files, patterns, zips.
+    out : Path
+        Folder of the results.
+    codebook : Codebook
+        Codes to look for.
+    genre : str, optional
+        Genre of the texts for which nothing else tells one.
+    metadata : Path, optional
+        Metadata table.
+    locale : str
+        ``"fr"`` for CSV files that a French spreadsheet opens.
+    title : str
+        Title of the report.
+    cache : Path, optional
+        Folder of kept annotations; unfinished work is kept there too, otherwise in `out`.
+    coder, model
+        As :func:`innovsoc_analysis.coding.coder.code` takes them.
+    workers : int
+        Processes at a time when there are many files.
+    size : Size, optional
+        Bounds of a partition.
+    bounds : Bounds, optional
+        Up to where workbook and report hold everything.
+    """
+
+    sources: Sequence[str | Path]
+    out: Path
+    codebook: Codebook
+    genre: str | None = None
+    metadata: Path | None = None
+    locale: str = ""
+    title: str = ""
+    cache: Path | None = None
+    coder: str | None = None
+    model: Path | None = None
+    workers: int = 1
+    size: Size | None = None
+    bounds: Bounds | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """What decides the codings besides the files."""
+        # absolute: a worker may stand elsewhere
+        cache = str(self.cache.absolute()) if self.cache else None
+        model = str(self.model.absolute()) if self.model else None
+        return Settings(pack_codebook(self.codebook), self.genre, self.locale, cache, self.coder, model)
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What came of a job.
+
+    Attributes
+    ----------
+    merged : Merged
+        Counts, sources, remarks.
+    taken_over : int
+        How many files an interrupted run had finished.
+    """
+
+    merged: Merged
+    taken_over: int
+
+
+def code_files(job: Job, *, progress: Callable[[str, int, int], None] | None = None) -> Coded:
+    """Code files and write all results, ``run.json`` last.
+
+    What an interrupted run into the same folder had finished is taken over. The results are the
+    same for any number of workers.
+
+    Parameters
+    ----------
+    job : Job
+        What to do.
+    progress : callable, optional
+        Called with (step, done, total).
+
+    Returns
+    -------
+    Coded
+        Counts; the results are in the folder.
+
+    Raises
+    ------
+    UsageError
+        If a source does not exist, the metadata are unusable or the results cannot be written.
+    NothingToReadError
+        If no file could be read.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> from innovsoc_analysis.codebooks.loading import load_codebook
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a.txt").write_text("On n'a aucun partenaire. Le quartier aide.", encoding="utf-8")
+    >>> job = Job([folder / "a.txt"], folder / "résultats", load_codebook())
+    >>> code_files(job).merged.tally.codings, (folder / "résultats" / "codings.csv").exists()
+    (1, True)
+    """
+    parameters = {
+        "codebook": job.codebook.name,
+        "genre": job.genre,
+        "metadata": job.metadata.name if job.metadata else None,
+        "locale": job.locale,
+        "title": job.title,
+    }
+    run = Run("code", job.out, sources=job.sources, parameters=parameters)
+    settings = job.settings
+    parts = Parts(job.cache or job.out / CACHE, job.out)
+    found = find_described(job.sources, metadata=job.metadata, ignore=(job.out,))
+    finished = run_parts(found, settings, parts, workers=job.workers, size=job.size, progress=progress)
+    try:
+        merged = count(finished.folders, settings, remarks=found.remarks)
+    except NothingToReadError:
+        parts.clear()
+        raise
+    run.begin_writing()
+    if progress:
+        progress("rapport", 0, 1)
+    written = save_tables(merged, job.out, locale=job.locale)
+    written += save_readable(merged, job.out, title=job.title, locale=job.locale, bounds=job.bounds)
+    tally = merged.tally
+    counts = {"documents": tally.total.documents, "sentences": tally.sentences, "codings": tally.codings}
+    run.finish(merged.corpus, counts=counts, outputs=dict.fromkeys(written), codebook=job.codebook.reference)
+    parts.clear()
+    if progress:
+        progress("rapport", 1, 1)
+    return Coded(merged, finished.taken_over)

@@ -1,0 +1,1 @@
+"""The learned coder: what sentences that people have coded teach."""

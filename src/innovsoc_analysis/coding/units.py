@@ -1,0 +1,94 @@
+"""What coders code: the segments of a corpus with their words, document by document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from innovsoc_analysis.coding.matching import Word
+from innovsoc_analysis.coding.patterns import normalise, token_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from innovsoc_analysis.study.corpus import Corpus
+
+UNITS = {"phrase": "sentence", "paragraphe": "paragraph", "tour": "turn"}
+
+
+class Token(NamedTuple):
+    """A token of a unit: its place in the document, its lemma and what a rule may ask of it."""
+
+    start: int
+    end: int
+    lemma: str
+    word: Word
+
+
+class Unit(NamedTuple):
+    """A segment to code, with its wording and tokens."""
+
+    segment_id: str
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def words(self) -> list[Word]:
+        """The tokens as rules see them."""
+        return [token.word for token in self.tokens]
+
+
+def units_of(corpus: Corpus, unit: str) -> Iterator[list[Unit]]:
+    """Yield the units of each document that has any, in order.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Annotated as needed.
+    unit : {"phrase", "paragraphe", "tour"}
+        Unit of the codebook; a document without speaker turns is coded by paragraph.
+
+    Yields
+    ------
+    list of Unit
+        Those of one document.
+    """
+    texts = corpus.documents.set_index("doc_id")["text"].to_dict()
+    by_document = dict(iter(corpus.tokens.groupby("doc_id", sort=False)))
+    for doc_id, frame in _segments(corpus, UNITS[unit]).groupby("doc_id", sort=False):
+        tokens = _tokens(by_document[doc_id]) if doc_id in by_document else []
+        yield list(_with_tokens(frame, tokens, texts[doc_id]))
+
+
+def _segments(corpus: Corpus, unit: str) -> pd.DataFrame:
+    """Return the segments to code; a document without speaker turns is coded by paragraph."""
+    wanted = corpus.segments["unit"] == unit
+    if unit == "turn":
+        has_turns = corpus.segments["doc_id"].isin(corpus.segments.loc[wanted, "doc_id"])
+        wanted |= ~has_turns & (corpus.segments["unit"] == "paragraph")
+    return corpus.segments[wanted]
+
+
+def _tokens(frame: pd.DataFrame) -> list[Token]:
+    columns = (frame[name].tolist() for name in ("start", "end", "form", "lemma", "upos"))
+    return [
+        Token(start, end, lemma, Word(normalise(form).lower(), upos, frozenset(token_keys(form, lemma, upos))))
+        for start, end, form, lemma, upos in zip(*columns, strict=True)
+    ]
+
+
+def _with_tokens(frame: pd.DataFrame, tokens: list[Token], text: str) -> Iterator[Unit]:
+    """Give each segment its tokens; both are in the order of the text."""
+    position = 0
+    columns = (frame[name].tolist() for name in ("segment_id", "doc_id", "start", "end"))
+    for segment_id, doc_id, start, end in zip(*columns, strict=True):
+        while position < len(tokens) and tokens[position].start < start:
+            position += 1
+        first = position
+        while position < len(tokens) and tokens[position].end <= end:
+            position += 1
+        yield Unit(segment_id, doc_id, start, end, text[start:end], tuple(tokens[first:position]))
