@@ -23,6 +23,7 @@ FILES = {
     "segments.parquet",
     "tokens.parquet",
     "sources.csv",
+    "to_reread.csv",
     "codes.svg",
     "codes.png",
     "matrices/code_document_01.csv",

@@ -140,7 +140,7 @@ class ModelCoder:
             "code": code,
             "coder": self.use,
             "origin": "rules" if fired else "model",
-            "rule": SEPARATOR.join(one.pattern.rule for one in fired) or f"modele:{self.model.reference}",
+            "rule": SEPARATOR.join(one.pattern.rule for one in fired) or f"{code}/modele:{self.model.reference}",
             "evidence": SEPARATOR.join(unit.text[left - unit.start : right - unit.start] for left, right in spans),
             "evidence_spans": " ".join(f"{left}-{right}" for left, right in spans),
             "codebook": reference,

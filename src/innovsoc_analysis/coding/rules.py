@@ -39,10 +39,10 @@ class RuleCoder:
     --------
     >>> from innovsoc_analysis.codebooks.loading import load_codebook
     >>> from innovsoc_analysis.study.corpus import corpus_from_texts
-    >>> corpus = corpus_from_texts({"a": "On n'a aucun partenaire. Le quartier aide."})
+    >>> corpus = corpus_from_texts({"a": "On n'a aucun partenaire. L'utilité sociale compte."})
     >>> table = RuleCoder(load_codebook()).code(corpus)
     >>> table[["code", "evidence"]].values.tolist()
-    [['def.territoire', 'quartier']]
+    [['def.finalite', 'utilité sociale']]
     """
 
     def __init__(self, codebook: Codebook) -> None:

@@ -188,6 +188,20 @@ def neighbour_means(values: NDArray[np.float32], lengths: Sequence[int]) -> NDAr
     return _averaging(lengths, with_itself=False) @ values
 
 
+def window_sizes(lengths: Sequence[int]) -> NDArray[np.int64]:
+    """Return how many sentences the window around each one holds, itself included.
+
+    Examples
+    --------
+    >>> window_sizes([1, 4]).tolist()
+    [1, 3, 4, 4, 3]
+    """
+    sizes = [
+        min(row, NEIGHBOURS) + min(length - 1 - row, NEIGHBOURS) + 1 for length in lengths for row in range(length)
+    ]
+    return np.array(sizes, dtype=np.int64)
+
+
 def _averaging(lengths: Sequence[int], *, with_itself: bool) -> sp.csr_matrix:
     """Return the matrix that replaces rows by means of their neighbours."""
     rows: list[int] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from innovsoc_analysis.coding.learning.calibration import sigmoid
-from innovsoc_analysis.coding.learning.features import neighbour_means
+from innovsoc_analysis.coding.learning.features import neighbour_means, window_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # a window whose score of being out of the field passes this is out of it (rule R6)
 OUT_OF_FIELD = 0.45
 _CLOSED = -20.0
+_TRUSTED = 4
 
 
 class Firings(NamedTuple):
