@@ -86,9 +86,10 @@ def evidence_of(model: Model, documents: Sequence[Sequence[Unit]], firings: Firi
     features = model.space.transform(documents, firings.indicators)
     slope, constant = model.calibration.T
     odds = model.elements(features) * slope + constant
-    return Evidence(
-        features, odds, firings.rules, neighbour_means(odds, lengths), model.gate(features.averaged(lengths))
-    )
+    # one sentence by itself says little of its field: the gate speaks fully from a window of four on
+    trust = np.clip((window_sizes(lengths)[:, None] - 1) / (_TRUSTED - 1), 0, 1)
+    off = model.gate.bias + trust * (model.gate(features.averaged(lengths)) - model.gate.bias)
+    return Evidence(features, odds, firings.rules, neighbour_means(odds, lengths), off)
 
 
 def learned_probabilities(evidence: Evidence) -> Array:
