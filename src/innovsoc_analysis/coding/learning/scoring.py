@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # a window whose score of being out of the field passes this is out of it (rule R6)
 OUT_OF_FIELD = 0.45
 _CLOSED = -20.0
-_TRUSTED = 4
+_TRUSTED = 3
 
 
 class Firings(NamedTuple):
@@ -86,7 +86,7 @@ def evidence_of(model: Model, documents: Sequence[Sequence[Unit]], firings: Firi
     features = model.space.transform(documents, firings.indicators)
     slope, constant = model.calibration.T
     odds = model.elements(features) * slope + constant
-    # one sentence by itself says little of its field: the gate speaks fully from a window of four on
+    # one sentence by itself says little of its field: the gate speaks fully from a window of three on
     trust = np.clip((window_sizes(lengths)[:, None] - 1) / (_TRUSTED - 1), 0, 1)
     off = model.gate.bias + trust * (model.gate(features.averaged(lengths)) - model.gate.bias)
     return Evidence(features, odds, firings.rules, neighbour_means(odds, lengths), off)
