@@ -9,6 +9,9 @@ import zipfile
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays_of
 
 from innovsoc_analysis.model.errors import RefusedFileError
 from innovsoc_analysis.safe.arrays import pack_arrays, unpack_arrays
@@ -53,6 +56,38 @@ def test_what_is_packed_comes_back_with_its_types_and_shapes():
         assert arrays[name].tolist() == values.tolist()
 
 
+HEADERS = st.dictionaries(
+    st.text(max_size=5),
+    st.one_of(st.text(max_size=9), st.integers(), st.booleans(), st.none(), st.lists(st.integers())),
+)
+DTYPES = st.one_of(
+    arrays_of.boolean_dtypes(),
+    arrays_of.integer_dtypes(endianness="="),
+    arrays_of.floating_dtypes(endianness="=", sizes=(16, 32, 64)),
+)
+ANY_ARRAY = DTYPES.flatmap(lambda dtype: arrays_of.arrays(dtype, arrays_of.array_shapes(min_dims=0, min_side=0)))
+NAMES = st.text("abcé_.", min_size=1, max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(HEADERS, st.dictionaries(NAMES, ANY_ARRAY, max_size=3))
+def test_whatever_is_packed_comes_back_bit_for_bit(header, arrays):
+    data = pack_arrays(header, arrays)
+    read, found = unpack_arrays(data)
+    assert read == header
+    assert {name: (one.dtype, one.shape, one.tobytes()) for name, one in found.items()} == {
+        name: (one.dtype, one.shape, one.tobytes()) for name, one in arrays.items()
+    }
+    assert pack_arrays(read, found) == data
+
+
+def test_a_matrix_by_columns_and_a_view_come_back_as_they_read():
+    matrix = np.arange(12, dtype=np.float32).reshape(3, 4)
+    _, arrays = unpack_arrays(pack_arrays({}, {"columns": np.asfortranarray(matrix), "view": matrix[::-1, ::2]}))
+    assert arrays["columns"].tolist() == matrix.tolist()
+    assert arrays["view"].tolist() == [[8, 10], [4, 6], [0, 2]]
+
+
 def test_equal_content_gives_equal_bytes_in_any_order():
     turned = dict(reversed(list(ARRAYS.items())))
     assert pack_arrays(dict(reversed(list(HEADER.items()))), turned) == pack_arrays(HEADER, ARRAYS)
@@ -62,9 +97,40 @@ def test_equal_content_gives_equal_bytes_in_any_order():
 def test_nothing_is_pickled():
     with pytest.raises(ValueError, match="pickle"):
         pack_arrays({}, {"objects": np.array([{}], dtype=object)})
-    pickled = npy(np.array([{}], dtype=object), allow_pickle=True)
-    with pytest.raises(RefusedFileError):
-        unpack_arrays(zipped({"header.json": "{}", "x.npy": pickled}))
+    assert b"pickle" not in pack_arrays(HEADER, ARRAYS)
+
+
+class Trap:
+    """Writes that it was built, when a pickle of it is read."""
+
+    def __reduce__(self):
+        return (TOUCHED.append, ("built",))
+
+
+TOUCHED: list[str] = []
+
+
+def test_no_pickle_is_ever_read():
+    pickled = npy(np.array([Trap()], dtype=object), allow_pickle=True)
+    for members in ({"header.json": "{}", "x.npy": pickled}, {"header.json": pickle.dumps(Trap())}):
+        with pytest.raises(RefusedFileError) as caught:
+            unpack_arrays(zipped(members))
+        assert caught.value.code == "arrays"
+    assert TOUCHED == []
+
+
+def test_a_file_cut_anywhere_is_refused():
+    data = pack_arrays(HEADER, ARRAYS)
+    for size in range(0, len(data), 11):
+        with pytest.raises(RefusedFileError) as caught:
+            unpack_arrays(data[:size])
+        assert caught.value.code == "corrupt"
+
+
+def test_members_of_other_kinds_are_left():
+    header, arrays = unpack_arrays(zipped({"header.json": '{"a": 1}', "x.npy": npy(np.arange(2)), "lisez.txt": "…"}))
+    assert header == {"a": 1}
+    assert {name: values.tolist() for name, values in arrays.items()} == {"x": [0, 1]}
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ class ModelCoder:
         self.model = model
         self.use = use
         self._rules = RuleCoder(codebook)
+        self._reference = codebook.reference  # a digest of the whole codebook: once, not for each row
         self._explainer = Explainer(model.space, model.elements)
 
     @property
@@ -130,9 +131,8 @@ class ModelCoder:
         code = self.model.codes[column]
         fired = by_rules.get(code, [])
         spans = [(unit.tokens[one.first].start, unit.tokens[one.last - 1].end) for one in fired] or [found[column]]
-        reference = self.codebook.reference
         return {
-            "coding_id": derive_id("c", unit.segment_id, code, self.use, reference, self.model.reference),
+            "coding_id": derive_id("c", unit.segment_id, code, self.use, self._reference, self.model.reference),
             "doc_id": unit.doc_id,
             "segment_id": unit.segment_id,
             "start": unit.start,
@@ -143,7 +143,7 @@ class ModelCoder:
             "rule": SEPARATOR.join(one.pattern.rule for one in fired) or f"{code}/modele:{self.model.reference}",
             "evidence": SEPARATOR.join(unit.text[left - unit.start : right - unit.start] for left, right in spans),
             "evidence_spans": " ".join(f"{left}-{right}" for left, right in spans),
-            "codebook": reference,
+            "codebook": self._reference,
         }
 
 

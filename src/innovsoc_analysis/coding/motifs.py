@@ -39,6 +39,7 @@ Tests = tuple[str, ...]  # the keys asked of tokens in a row
 @dataclass(frozen=True, slots=True)
 class _Step:
     choices: tuple[Tests, ...]
+    first: frozenset[str]  # what a choice may start with: most words are set aside by it at once
     optional: bool
     gap: int
 
@@ -99,7 +100,8 @@ def _step(element: Element, lists: Mapping[str, tuple[Tests, ...]]) -> _Step:
     choices: list[Tests] = []
     for choice in element.choices:
         choices += lists[choice.list_name] if choice.list_name else [_tests(choice)]
-    return _Step(tuple(dict.fromkeys(choices)), element.optional, element.gap)
+    first = frozenset(tests[0] for tests in choices)
+    return _Step(tuple(dict.fromkeys(choices)), first, element.optional, element.gap)
 
 
 def _as_choice(entry: str) -> Choice:
@@ -145,6 +147,8 @@ def _fill(words: Sequence[Word], position: int, steps: tuple[_Step, ...], *, gap
         return _fill(words, position, steps[1:], gap=gap + step.gap)
     ends = []
     for start in _starts(words, position, gap):
+        if step.first.isdisjoint(words[start].keys):
+            continue
         for tests in step.choices:
             after = _consume(words, start, tests)
             end = None if after is None else _fill(words, after, steps[1:], gap=0)
@@ -200,5 +204,5 @@ def _any_in(motifs: Iterable[tuple[_Step, ...]], segments: Iterable[Sequence[Wor
         for words in segments
         for steps in motifs
         for start in range(len(words))
-        if any(_consume(words, start, tests) is not None for tests in steps[0].choices)
+        if not steps[0].first.isdisjoint(words[start].keys)
     )

@@ -50,6 +50,7 @@ class RuleCoder:
         self._root: Node = compile_patterns(codebook)
         self._motifs = Motifs(codebook)
         self._order = {code: position for position, code in enumerate(codebook.code_ids)}
+        self._reference = codebook.reference  # a digest of the whole codebook: once, not for each segment
 
     def code(self, corpus: Corpus, *, progress: Callable[[str, int, int], None] | None = None) -> pd.DataFrame:
         """Return the codings of `corpus`, schema ``codings``.
@@ -69,11 +70,10 @@ class RuleCoder:
         return CODINGS.conform(pd.DataFrame(rows, columns=list(CODINGS.columns)))
 
     def _rows(self, unit: Unit, matches: dict[str, list[Match]]) -> Iterator[dict[str, object]]:
-        reference = self.codebook.reference
         for code in sorted(matches, key=self._order.__getitem__):
             spans = [(unit.tokens[match.first].start, unit.tokens[match.last - 1].end) for match in matches[code]]
             yield {
-                "coding_id": derive_id("c", unit.segment_id, code, CODER, reference),
+                "coding_id": derive_id("c", unit.segment_id, code, CODER, self._reference),
                 "doc_id": unit.doc_id,
                 "segment_id": unit.segment_id,
                 "start": unit.start,
@@ -85,7 +85,7 @@ class RuleCoder:
                 "rule": SEPARATOR.join(match.pattern.rule for match in matches[code]),
                 "evidence": SEPARATOR.join(unit.text[left - unit.start : right - unit.start] for left, right in spans),
                 "evidence_spans": " ".join(f"{left}-{right}" for left, right in spans),
-                "codebook": reference,
+                "codebook": self._reference,
             }
 
     def matches_of(self, units: Sequence[Unit]) -> list[dict[str, list[Match]]]:

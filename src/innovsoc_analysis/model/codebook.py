@@ -44,6 +44,13 @@ class CounterExample(_Record):
     hard: bool = Field(default=False, alias="difficile")
 
 
+def _check_part_of_speech(word: str, loc: tuple[str | int, ...]) -> None:
+    _, slash, upos = word.partition("/")
+    if slash and upos not in PARTS_OF_SPEECH:
+        known = ", ".join(PARTS_OF_SPEECH)
+        raise LocatedError(loc, f"« {word} » : la nature « {upos} » n'existe pas ; choisissez parmi {known}")
+
+
 class Indicators(_Record):
     """Words that signal a code; `docs/codebook.md` tells how they are matched.
 
@@ -65,11 +72,9 @@ class Indicators(_Record):
     @classmethod
     def _parts_of_speech_exist(cls, words: tuple[str, ...]) -> tuple[str, ...]:
         for position, word in enumerate(words):
-            _, slash, upos = word.partition("/")
-            if slash and upos not in PARTS_OF_SPEECH:
-                known = ", ".join(PARTS_OF_SPEECH)
-                message = f"« {word} » : la nature « {upos} » n'existe pas ; choisissez parmi {known}"
-                raise LocatedError((position,), message)
+            _check_part_of_speech(word, (position,))
+            if word.startswith("/"):
+                raise LocatedError((position,), f"« {word} » : il manque le mot devant la nature")
         return words
 
 
@@ -186,6 +191,14 @@ class Codebook(_Record):
     approaches: dict[str, tuple[Identifier, ...]] = Field(default_factory=dict, alias="approches")
     lists: dict[Identifier, tuple[Text, ...]] = Field(default_factory=dict, alias="listes")
     codes: tuple[Code, ...] = Field(min_length=1)
+
+    @field_validator("lists")
+    @classmethod
+    def _parts_of_speech_exist(cls, lists: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for name, words in lists.items():
+            for position, word in enumerate(words):
+                _check_part_of_speech(word, (name, position))
+        return lists
 
     @model_validator(mode="after")
     def _codes_are_consistent(self) -> Self:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 PARTS_OF_SPEECH = ("NOUN", "VERB", "ADJ", "ADV", "PROPN", "AUX", "PRON", "DET", "ADP", "NUM", "INTJ", "SCONJ", "CCONJ")
 DEFAULT_GAP = 3
 _LONGEST_GAP = 15
-_GAP = re.compile(r"(?:…|\.\.\.)(\d*)$")
+_GAP = re.compile(r"(?:…|\.\.\.)(.*)$")
+_GAPS = {"": DEFAULT_GAP} | {str(size): size for size in range(1, _LONGEST_GAP + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def parse_motif(text: str) -> tuple[Element, ...]:
     Raises
     ------
     MotifSyntaxError
-        If it is empty, starts or ends with a gap or an optional word, or names an unknown
-        part of speech.
+        If it is empty, starts or ends with a gap or an optional word, holds a gap of another
+        size or form, or names an unknown part of speech.
 
     Examples
     --------
@@ -97,10 +98,11 @@ def lists_in(elements: tuple[Element, ...]) -> set[str]:
 
 def _element(part: str) -> Element:
     if gap := _GAP.match(part):
-        size = int(gap.group(1) or DEFAULT_GAP)
-        if not 1 <= size <= _LONGEST_GAP:
-            raise MotifSyntaxError(f"« {part} » : un intervalle compte de 1 à {_LONGEST_GAP} mots")
-        return Element(gap=size)
+        if gap.group(1) not in _GAPS:
+            raise MotifSyntaxError(
+                f"« {part} » : un intervalle compte de 1 à {_LONGEST_GAP} mots et s'écrit « … » ou « …5 »"
+            )
+        return Element(gap=_GAPS[gap.group(1)])
     optional = part.endswith("?") and len(part) > 1
     return Element(tuple(map(_choice, part.removesuffix("?").split("|"))), optional=optional)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,13 +35,15 @@ def readable_coders(coders: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_interval(value: float, low: float, high: float) -> str:
-    """Return a figure and its interval.
+    """Return a figure and its interval; in words where there was nothing to measure.
 
     Examples
     --------
     >>> with_interval(0.5, 0.456, 0.55)
     '0,50 [0,46 ; 0,55]'
     """
+    if math.isnan(value):
+        return "non défini"
     return f"{value:.2f} [{low:.2f} ; {high:.2f}]".replace(".", ",")
 
 

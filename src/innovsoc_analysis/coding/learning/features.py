@@ -57,9 +57,9 @@ class Features(NamedTuple):
         """Return the sums of rows weighted by `dual`, shape (n, k): weights for :meth:`apply`."""
         return np.concatenate([np.asarray(self.sparse.T @ dual), self.dense.T @ dual])
 
-    def averaged(self, lengths: Sequence[int]) -> Features:
-        """Return the mean of each row and its neighbours within its document."""
-        window = _averaging(lengths, with_itself=True)
+    def averaged(self, lengths: Sequence[int], reach: NDArray[np.int64] | int = NEIGHBOURS) -> Features:
+        """Return the mean of each row and of `reach` neighbours on either side, within its document."""
+        window = _averaging(lengths, reach, with_itself=True)
         return Features(window @ self.sparse, window @ self.dense)
 
     def rows(self, wanted: NDArray[np.bool_]) -> Features:
@@ -185,7 +185,7 @@ def neighbour_means(values: NDArray[np.float32], lengths: Sequence[int]) -> NDAr
     >>> neighbour_means(np.array([[1.0], [2.0], [6.0], [9.0]]), [3, 1]).ravel().tolist()
     [4.0, 3.5, 1.5, 0.0]
     """
-    return _averaging(lengths, with_itself=False) @ values
+    return _averaging(lengths, NEIGHBOURS, with_itself=False) @ values
 
 
 def window_sizes(lengths: Sequence[int]) -> NDArray[np.int64]:
@@ -202,14 +202,15 @@ def window_sizes(lengths: Sequence[int]) -> NDArray[np.int64]:
     return np.array(sizes, dtype=np.int64)
 
 
-def _averaging(lengths: Sequence[int], *, with_itself: bool) -> sp.csr_matrix:
+def _averaging(lengths: Sequence[int], reach: NDArray[np.int64] | int, *, with_itself: bool) -> sp.csr_matrix:
     """Return the matrix that replaces rows by means of their neighbours."""
+    reaches = np.broadcast_to(reach, sum(lengths)).tolist()
     rows: list[int] = []
     columns: list[int] = []
     start = 0
     for length in lengths:
         for row in range(start, start + length):
-            near = range(max(row - NEIGHBOURS, start), min(row + NEIGHBOURS + 1, start + length))
+            near = range(max(row - reaches[row], start), min(row + reaches[row] + 1, start + length))
             columns += [column for column in near if with_itself or column != row]
             rows += [row] * (len(columns) - len(rows))
         start += length

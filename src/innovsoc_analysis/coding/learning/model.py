@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from innovsoc_analysis.model.codebook import Codebook
 
-FORMAT = "innovsoc-model-1"
+FORMAT = "innovsoc-model-2"
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +38,8 @@ class Model:
         A score per code.
     gate : Linear
         A score of being out of the field, from the window around a sentence (rule R6).
+    closing : array, shape (2 * NEIGHBOURS + 1,)
+        From which score of the gate a window is out of the field, by the number of its sentences.
     calibration : array, shape (n_codes, 2)
         From the score of ``elements`` to log-odds: slope and constant.
     stack : array, shape (n_stacked + 1,)
@@ -54,6 +56,7 @@ class Model:
     space: FeatureSpace
     elements: Linear
     gate: Linear
+    closing: NDArray[np.floating]
     calibration: NDArray[np.floating]
     stack: NDArray[np.floating]
     reliability: NDArray[np.floating]
@@ -81,6 +84,7 @@ class Model:
             "elements.bias": self.elements.bias,
             "gate.weights": self.gate.weights.astype(np.float16),
             "gate.bias": self.gate.bias,
+            "gate.closing": self.closing,
             "calibration": self.calibration,
             "stack": self.stack,
             "reliability": self.reliability,
@@ -117,6 +121,7 @@ def _model(header: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Model:
         FeatureSpace(header["vocabularies"], idf, arrays["centre"]),
         Linear(arrays["elements.weights"].astype(np.float32), arrays["elements.bias"]),
         Linear(arrays["gate.weights"].astype(np.float32), arrays["gate.bias"]),
+        arrays["gate.closing"],
         arrays["calibration"],
         arrays["stack"],
         arrays["reliability"],

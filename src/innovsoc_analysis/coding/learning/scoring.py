@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-# a window whose score of being out of the field passes this is out of it (rule R6)
-OUT_OF_FIELD = 0.45
-_CLOSED = -20.0
-_TRUSTED = 3
+_CLOSED = -20.0  # log-odds of a code where the window is out of the field (rule R6)
 
 
 class Firings(NamedTuple):
@@ -65,7 +62,7 @@ class Evidence(NamedTuple):
     around : array, shape (n, n_codes)
         Mean log-odds of the neighbouring sentences.
     off : array, shape (n, 1)
-        Score of the window being out of the field.
+        By how much the window passes the score from which it is out of the field.
     """
 
     features: Features
@@ -86,18 +83,16 @@ def evidence_of(model: Model, documents: Sequence[Sequence[Unit]], firings: Firi
     features = model.space.transform(documents, firings.indicators)
     slope, constant = model.calibration.T
     odds = model.elements(features) * slope + constant
-    # one sentence by itself says little of its field: the gate speaks fully from a window of three on
-    trust = np.clip((window_sizes(lengths)[:, None] - 1) / (_TRUSTED - 1), 0, 1)
-    off = model.gate.bias + trust * (model.gate(features.averaged(lengths)) - model.gate.bias)
+    off = model.gate(features.averaged(lengths)) - model.closing[window_sizes(lengths) - 1, None]
     return Evidence(features, odds, firings.rules, neighbour_means(odds, lengths), off)
 
 
 def learned_probabilities(evidence: Evidence) -> Array:
     """Return the learner's probabilities, shape (n, n_codes); zero out of the field."""
-    return sigmoid(np.where(evidence.off > OUT_OF_FIELD, _CLOSED, evidence.odds))
+    return sigmoid(np.where(evidence.off > 0, _CLOSED, evidence.odds))
 
 
 def combined_probabilities(model: Model, evidence: Evidence) -> Array:
     """Return the combined coder's probabilities, shape (n, n_codes); zero out of the field."""
     odds = evidence.stacked(model) @ model.stack[:-1] + model.stack[-1]
-    return sigmoid(np.where(evidence.off > OUT_OF_FIELD, _CLOSED, odds))
+    return sigmoid(np.where(evidence.off > 0, _CLOSED, odds))

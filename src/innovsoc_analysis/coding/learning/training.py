@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from innovsoc_analysis.coding.learning.calibration import choose_thresholds, fit_logistic, logit
-from innovsoc_analysis.coding.learning.features import Features, FeatureSpace
+from innovsoc_analysis.coding.learning.features import NEIGHBOURS, Features, FeatureSpace
 from innovsoc_analysis.coding.learning.model import Model
 from innovsoc_analysis.coding.learning.ridge import Linear, fit_ridge, out_of_fold
 from innovsoc_analysis.coding.learning.scoring import (
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float32]
 
 PENALTY = 3.5
-GATE_PENALTY = 0.5
+GATE_PENALTY = 1.0
+GATE_LOSES = 0.02  # share of the coded sentences that the gate may close
 FOLDS = 5
 _LEAST_SENTENCES = 100
 _LEAST_PASSAGES = 2
@@ -127,7 +128,8 @@ def train(
         codebook.code_ids,
         space,
         _as_kept(fit_ridge(features, taught, penalty=PENALTY)),
-        _fit_gate(features, material),
+        _fit_gate(features, material, random_state),
+        closing=np.zeros(2 * NEIGHBOURS + 1, dtype=np.float32),
         calibration=np.stack([fit_logistic(scores[:, [k]], material.labels[:, k]) for k in range(scores.shape[1])]),
         stack=np.zeros(0, dtype=np.float32),
         reliability=_reliability(held),
@@ -139,8 +141,24 @@ def train(
     return _tune(draft, held)
 
 
-def _fit_gate(features: Features, material: Material) -> Linear:
-    return _as_kept(fit_ridge(features.averaged(material.lengths), material.off, penalty=GATE_PENALTY))
+def _fit_gate(features: Features, material: Material, random_state: int) -> Linear:
+    """Fit the gate on windows of all sizes: what is coded may be a sentence by itself or a long text."""
+    reach = np.random.default_rng(random_state).integers(0, NEIGHBOURS + 1, len(material.passages))
+    return _as_kept(fit_ridge(features.averaged(material.lengths, reach), material.off, penalty=GATE_PENALTY))
+
+
+def _closing(draft: Model, held: Material) -> Array:
+    """Return, by the size of windows, the lowest score that closes few enough of the coded sentences.
+
+    A smaller window says less of its field, and needs a higher score.
+    """
+    features = draft.space.transform(held.documents, held.firings.indicators)
+    coded = held.labels.any(axis=1)
+    closing = np.full(2 * NEIGHBOURS + 1, 0.5, dtype=np.float32)
+    for reach in range(NEIGHBOURS + 1) if coded.any() else ():
+        scores = draft.gate(features.averaged(held.lengths, reach))[coded]
+        closing[max(2 * reach - 1, 0) : 2 * reach + 1] = np.quantile(scores, 1 - GATE_LOSES)
+    return closing
 
 
 def _as_kept(linear: Linear) -> Linear:
@@ -163,11 +181,12 @@ def _reliability(held: Material) -> Array:
 
 
 def _tune(draft: Model, held: Material) -> Model:
-    """Set on the validation passages what remains: the stack and the thresholds."""
-    evidence = evidence_of(draft, held.documents, held.firings)
-    stacked = evidence.stacked(draft)
+    """Set on the validation passages what remains: when the gate closes, the stack and the thresholds."""
+    gated = replace(draft, closing=_closing(draft, held))
+    evidence = evidence_of(gated, held.documents, held.firings)
+    stacked = evidence.stacked(gated)
     pooled = stacked.reshape(-1, stacked.shape[-1])
-    model = replace(draft, stack=fit_logistic(pooled, held.labels.reshape(-1)))
+    model = replace(gated, stack=fit_logistic(pooled, held.labels.reshape(-1)))
     return replace(
         model,
         learned=choose_thresholds(learned_probabilities(evidence), held.labels),
