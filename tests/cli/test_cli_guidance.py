@@ -18,8 +18,10 @@ def test_results_may_not_go_where_the_texts_are(run, tmp_path, out):
 def test_many_genres_do_not_squeeze_the_labels(run, tmp_path):
     for number in range(6):
         (tmp_path / "textes" / f"genre très long {number}").mkdir(parents=True)
-        (tmp_path / "textes" / f"genre très long {number}" / "a.txt").write_text("Un jeune et sa famille.", "utf-8")
-    outcome = run("code", tmp_path / "textes", "--out", tmp_path / "r")
+        (tmp_path / "textes" / f"genre très long {number}" / "a.txt").write_text(
+            "Les jeunes du quartier et leurs familles viennent.", "utf-8"
+        )
+    outcome = run("code", tmp_path / "textes", "--out", tmp_path / "r", "--coder", "rules")
     assert "Enfants, jeunes, familles" in outcome.stdout
     assert "genre très" not in outcome.stdout
 

@@ -44,7 +44,10 @@ def test_building_the_commands_imports_nothing_heavy():
     ("command", "written"),
     [
         ("ingest", ""),
-        ("code", f"{TABLES} codings.xlsx codings.csv codings.parquet codes.svg codes.png report.html {MATRICES}"),
+        (
+            "code",
+            f"{TABLES} codings.xlsx codings.csv codings.parquet codes.svg codes.png to_reread.csv report.html {MATRICES}",
+        ),
         ("topics", "topics.csv topics.xlsx topics.svg topics.png"),
     ],
 )

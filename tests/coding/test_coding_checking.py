@@ -16,10 +16,16 @@ def test_every_example_of_the_bundled_codebook_carries_its_code():
     bissib = load_codebook("bissib")
     result = check_examples(bissib)
     counter_examples = [one for code in bissib.codes for one in code.counter_examples]
+    n_of_motifs = sum(len(motif.counter_examples) for code in bissib.codes for motif in code.motifs)
     assert result.mismatches == ()
-    assert result.n_examples == result.found == sum(len(code.examples) for code in bissib.codes) == 90
+    assert (
+        result.n_examples
+        == result.found
+        == sum(len(code.examples) for code in bissib.codes)
+        + sum(len(motif.examples) for code in bissib.codes for motif in code.motifs)
+    )
     assert result.n_hard == sum(one.hard for one in counter_examples) == 5
-    assert result.n_counter_examples == result.left_aside == len(counter_examples) - 5
+    assert result.n_counter_examples == result.left_aside == len(counter_examples) - 5 + n_of_motifs
 
 
 def test_a_planted_miss_and_a_planted_hit_are_found(book):

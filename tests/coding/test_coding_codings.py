@@ -147,7 +147,7 @@ def test_a_workbook_holds_verbatims_counts_and_both_matrices(codings, tmp_path):
     workbook = openpyxl.load_workbook(tmp_path / "codages.xlsx")
     sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in workbook}
     assert list(sheets) == ["Verbatims", "Codes", "Codes par genre", "Codes par document"]
-    assert sheets["Verbatims"][0][3:8] == ("famille", "code", "libellé", "verbatim", "indices")
+    assert sheets["Verbatims"][0][3:9] == ("famille", "chemin", "code", "libellé", "verbatim", "indices")
     assert len(sheets["Verbatims"]) == 1 + 6
     assert sheets["Codes"][1] == ("lieu", "Éléments", "Lieu", 3, 2, 50)
     assert sheets["Codes par genre"][2] == ("besoin", "Besoin", 2, 1, 0)

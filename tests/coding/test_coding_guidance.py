@@ -15,7 +15,7 @@ TEXTS = {"a": "Un besoin. Encore un besoin. Toujours ce besoin.", "b": "Un besoi
 
 @pytest.fixture(scope="module")
 def codings():
-    return code(corpus_from_texts(TEXTS, genre="project"), "bissib")
+    return code(corpus_from_texts(TEXTS, genre="project"), "bissib", coder="rules")
 
 
 def test_the_name_of_a_codebook_will_do(codings):
@@ -45,12 +45,12 @@ def test_shown_verbatims_are_text_when_printed_and_counted(codings):
 
 def test_without_speakers_a_codebook_of_turns_codes_paragraphs():
     book = load_codebook("bissib").model_copy(update={"unit": "tour"})
-    texts = {"récit": "Un besoin. Encore un besoin.\nUn quartier.", "entretien": "A : Un besoin.\nB : Non.\nA : Bon."}
-    codings = code(corpus_from_texts(texts), book)
+    texts = {"récit": "Un besoin. Encore un besoin.\nUn territoire.", "entretien": "A : Un besoin.\nB : Non.\nA : Bon."}
+    codings = code(corpus_from_texts(texts), book, coder="rules")
     found = codings.verbatims()[["title", "code", "quote"]].to_numpy().tolist()
     assert found == [
         ["récit", "def.besoin", "Un besoin. Encore un besoin."],
-        ["récit", "def.territoire", "Un quartier."],
+        ["récit", "def.territoire", "Un territoire."],
         ["entretien", "def.besoin", "Un besoin."],
     ]
     assert codings.unit_name == "tours"

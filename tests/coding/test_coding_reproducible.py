@@ -60,7 +60,7 @@ def test_a_second_run_on_the_same_files_in_another_folder_writes_the_same_bytes(
     elsewhere = tmp_path / "un autre dossier" / "textes"
     shutil.copytree(folder, elsewhere)
     again = code_corpus(read_corpus(elsewhere), load_codebook("bissib"))
-    assert len(again) > 5
+    assert len(again) > 1
     assert files_in(tmp_path / "deux", again) == written
     assert not any(str(tmp_path).encode() in data for data in written.values())
 

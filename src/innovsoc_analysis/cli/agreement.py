@@ -116,8 +116,8 @@ def _of_gold(gold: Path) -> _Coded:
             for coder, given in zip(codes, (sentence.first, sentence.second), strict=True):
                 coder.extend((place, code) for code in given)
     if not seen:
-        raise UsageError(f"« {gold} » : aucune phrase codée par deux personnes (« first » et « second »).")
-    say(f"{len(seen)} phrases codées par deux personnes, sur {len(corpus)}.")
+        raise UsageError(f"« {gold} » : aucune phrase codée deux fois (« first » et « second »).")
+    say(f"{len(seen)} phrases codées deux fois, sur {len(corpus)}.")
     tables = tuple(pd.DataFrame(rows, columns=["segment_id", "code"], dtype="str") for rows in codes)
     shared = pd.DataFrame(seen)
     coded = documents[documents["doc_id"].isin(shared["doc_id"])].reset_index(drop=True)

@@ -72,9 +72,10 @@ def code(
     """Coder des textes : chaque code avec les mots qui le justifient.
 
     Écrit dans DOSSIER : report.html (à ouvrir), codings.xlsx et codings.csv (un verbatim codé par ligne),
-    codings.parquet, documents.parquet, segments.parquet, tokens.parquet, sources.csv, codes.svg, codes.png, run.json
-    et le dossier matrices : code_document_01.csv (0 ou 1), code_document_counts.csv, code_attribute.csv (segments),
-    code_attribute_documents.csv, code_code.csv (segments qui portent les deux codes).
+    codings.parquet, documents.parquet, segments.parquet, tokens.parquet, sources.csv, codes.svg, codes.png, run.json,
+    to_reread.csv (ce dont le codeur n'est pas sûr, à relire) et le dossier matrices : code_document_01.csv (0 ou 1),
+    code_document_counts.csv, code_attribute.csv (segments), code_attribute_documents.csv, code_code.csv (segments qui
+    portent les deux codes).
 
     Un fichier qui ne peut pas être codé est listé, le reste continue. Au-delà de 20 000 codages, 5 000 textes ou
     5 millions de mots, report.html et codings.xlsx donnent tous les comptes et un tirage de verbatims.

@@ -70,7 +70,7 @@ def evaluate(
 ) -> None:
     """Évaluer les codeurs : liste d'indicateurs, règles, apprentissage, règles et apprentissage.
 
-    Chaque codeur code les passages, et ses codes sont comparés à ceux des personnes. Écrit dans DOSSIER :
+    Chaque codeur code les passages, et ses codes sont comparés à ceux de l'étalon. Écrit dans DOSSIER :
     evaluation.xlsx (toutes les tables), evaluation.svg et evaluation.png (la figure), evaluation_codes.csv,
     evaluation_coders.csv, run.json ; avec --curve, learning_curve.csv.
     """

@@ -1,4 +1,4 @@
-"""``innovsoc train``: learn from sentences that people have coded."""
+"""``innovsoc train``: learn from coded sentences."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def train(
     codebook: CodebookName = "bissib",
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Graine : la même donne le même modèle.")] = 0,
 ) -> None:
-    """Entraîner un modèle sur des phrases que des personnes ont codées.
+    """Entraîner un modèle sur des phrases déjà codées.
 
     Apprend des passages « train », règle les seuils sur les passages « dev » (à défaut, sur 15 % des passages, tirés
     au sort), ne regarde pas les passages « test ». Écrit FICHIER.model et, à côté, FICHIER.json : de quoi il a appris.
@@ -127,7 +127,7 @@ def _save_record(out: Path, model: Model, *, counts: dict[str, dict[str, int]], 
 def _tell(model: Model, counts: dict[str, dict[str, int]], out: Path) -> None:
     learned, held = counts["train"], counts["dev"]
     size = f"{out.stat().st_size / 1e6:.1f}".replace(".", ",")
-    say(
+    print(
         f"Modèle : {out} ({size} Mo), {len(model.codes)} codes, appris de {learned['sentences']} phrases"
         f" ({learned['passages']} passages), réglé sur {held['sentences']} ({held['passages']} passages)."
     )

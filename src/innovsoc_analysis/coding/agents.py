@@ -85,6 +85,8 @@ _PATIENT_PREPOSITIONS = frozenset(
         "auprès",
     ]
 )
+_ENUMERATING = frozenset({",", "(", "et", "ou"})
+_LISTED = frozenset({"/NOUN", "/ADJ", "/PROPN", "/DET", "/NUM"})
 _CLAUSE_END = frozenset({".", "!", "?", ";", ":", "…", "(", ")", "»"})
 _SPEECH = frozenset(
     [
@@ -144,6 +146,7 @@ _WE = frozenset({"on", "nous", "je", "j'"})
 _AT = frozenset({"à", "au", "aux", "chez"})
 _REACH = 14
 _REACH_GROUP = 5
+_REACH_LIST = 20
 _REACH_NEGATION = 5
 
 
@@ -195,11 +198,24 @@ def _governed(words: Sequence[Word], before: int) -> bool | None:
         while source >= max(before - _REACH_GROUP, 0) and words[source].upos == "ADJ":
             source -= 1
         return source >= 0 and bool(_SOURCES & words[source].keys)
+    if form in _ENUMERATING:
+        return True if _is_listed_with_agents(words, before) else None
     if form in _PATIENT_PREPOSITIONS or words[before].upos == "ADP":
         return False
     if words[before].upos == "VERB":  # its object, unless the verb of saying is turned round
         return bool(_SPEECH & words[before].keys)
     return None
+
+
+def _is_listed_with_agents(words: Sequence[Word], before: int) -> bool:
+    """« Avec les acteurs locaux (habitants, écoles et *commune*) » names partners all along."""
+    for position in range(before, max(before - _REACH_LIST, -1), -1):
+        word = words[position]
+        if word.form in _AGENT_PREPOSITIONS:
+            return True
+        if not (word.form in _ENUMERATING or word.form in OF or _LISTED & word.keys):
+            return False
+    return False
 
 
 def _end_of_group(words: Sequence[Word], last: int) -> int:

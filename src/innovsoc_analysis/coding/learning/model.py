@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from innovsoc_analysis.model.codebook import Codebook
 
-FORMAT = "innovsoc-model-2"
+FORMAT = "innovsoc-model-3"
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ class Model:
     calibration : array, shape (n_codes, 2)
         From the score of ``elements`` to log-odds: slope and constant.
     stack : array, shape (n_stacked + 1,)
-        What the combined coder makes of the learner, the rules, the neighbours and the gate.
+        What the combined coder makes of the learner, the rules, the neighbours and the gate; the constant last.
     reliability : array, shape (n_codes,)
         Log-odds that a sentence where the rules of a code fire carries it.
     learned, combined : Thresholds

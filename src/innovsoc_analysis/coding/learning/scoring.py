@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float32]
 
 _CLOSED = -20.0  # log-odds of a code where the window is out of the field (rule R6)
+_PLAIN = 2.0  # log-odds of a code so plainly said that the combined coder gives it nevertheless
 
 
 class Firings(NamedTuple):
@@ -72,9 +73,10 @@ class Evidence(NamedTuple):
     off: Array
 
     def stacked(self, model: Model) -> Array:
-        """Return what the combined coder weighs, shape (n, n_codes, 5)."""
+        """Return what the combined coder weighs, shape (n, n_codes, 6)."""
         off = np.broadcast_to(self.off, self.odds.shape)
-        return np.stack([self.odds, self.fired, self.fired * model.reliability, self.around, off], axis=-1)
+        columns = [self.odds, self.fired, self.fired * model.reliability, self.around, off, np.maximum(off, 0)]
+        return np.stack(columns, axis=-1)
 
 
 def evidence_of(model: Model, documents: Sequence[Sequence[Unit]], firings: Firings) -> Evidence:
@@ -93,6 +95,6 @@ def learned_probabilities(evidence: Evidence) -> Array:
 
 
 def combined_probabilities(model: Model, evidence: Evidence) -> Array:
-    """Return the combined coder's probabilities, shape (n, n_codes); zero out of the field."""
+    """Return the combined coder's probabilities, shape (n, n_codes); zero out of the field unless plainly said."""
     odds = evidence.stacked(model) @ model.stack[:-1] + model.stack[-1]
-    return sigmoid(np.where(evidence.off > 0, _CLOSED, odds))
+    return sigmoid(np.where((evidence.off > 0) & (odds < _PLAIN), _CLOSED, odds))

@@ -181,17 +181,19 @@ def _reliability(held: Material) -> Array:
 
 
 def _tune(draft: Model, held: Material) -> Model:
-    """Set on the validation passages what remains: when the gate closes, the stack and the thresholds."""
+    """Set on the validation passages what remains: when the gate closes, the stack and the thresholds.
+
+    Each sentence is looked at twice, in its passage and by itself, as texts to code may be long or short.
+    """
     gated = replace(draft, closing=_closing(draft, held))
-    evidence = evidence_of(gated, held.documents, held.firings)
-    stacked = evidence.stacked(gated)
-    pooled = stacked.reshape(-1, stacked.shape[-1])
-    model = replace(gated, stack=fit_logistic(pooled, held.labels.reshape(-1)))
-    return replace(
-        model,
-        learned=choose_thresholds(learned_probabilities(evidence), held.labels),
-        combined=choose_thresholds(combined_probabilities(model, evidence), held.labels),
-    )
+    by_themselves = [[unit] for units in held.documents for unit in units]
+    seen = [evidence_of(gated, documents, held.firings) for documents in (held.documents, by_themselves)]
+    stacked = np.concatenate([evidence.stacked(gated) for evidence in seen])
+    labels = np.concatenate([held.labels] * len(seen))
+    model = replace(gated, stack=fit_logistic(stacked.reshape(-1, stacked.shape[-1]), labels.reshape(-1)))
+    learned = np.concatenate([learned_probabilities(evidence) for evidence in seen])
+    combined = np.concatenate([combined_probabilities(model, evidence) for evidence in seen])
+    return replace(model, learned=choose_thresholds(learned, labels), combined=choose_thresholds(combined, labels))
 
 
 def _record(gold: Gold, validation: Gold, codebook: Codebook, random_state: int) -> dict[str, object]:
