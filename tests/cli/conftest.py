@@ -14,7 +14,7 @@ from innovsoc_analysis.cli import _run
 
 CANARY = "Le canari violet chante dans la cave"
 GARDEN = f"Le jardin partagé répond à un besoin social du quartier. {CANARY}."
-TALK = "Ana : Les habitants décident ensemble.\n\nLuc : On n'a aucun partenaire.\n\nAna : Un service nouveau."
+TALK = "Ana : Les habitants décident ensemble.\n\nLuc : On n'a aucun partenaire.\n\nAna : Notre service répond à un besoin social."
 BROKEN_DOCX = b"PK\x03\x04 not a document"
 
 

@@ -54,7 +54,7 @@ def test_the_combined_coder_says_nothing_outside_the_field(mini_model):
 
 def test_the_combined_coder_believes_the_learner_and_the_rules(mini_model):
     # the same sentence, likelier for the learner; then with a rule fired too
-    model = replace(mini_model, stack=np.array([1, math.log(2), 0, 0, 0, 0]))
+    model = replace(mini_model, stack=np.array([1, math.log(2), 0, 0, 0, 0, 0]))
     unlikely, likely, ruled = (
         combined_probabilities(model, evidence_of_codes(IN, odds=odds, fired=fired))
         for odds, fired in ((0, 0), (math.log(3), 0), (math.log(3), 1))

@@ -84,7 +84,7 @@ def _draw_curve(ax: Axes, evaluation: Evaluation) -> None:
     ax.set_xlabel("phrases apprises")
     ax.set_ylim(0, max(0.8, float(curve[last].max()) + 0.1))
     ax.grid(axis="y")
-    ax.set_title("Courbe d'apprentissage (F1 moyen)")
+    ax.set_title("Courbe d'apprentissage")
     ax.legend(fontsize=7.5, loc="lower right")
 
 
