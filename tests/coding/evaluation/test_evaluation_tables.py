@@ -211,7 +211,7 @@ def test_the_figure_has_four_panels_and_shows_the_curve_where_there_is_one(evalu
         sizes | {f"macro_f1{end}_{name}": [0.4, 0.5] for name in CODERS for end in ("", "_low", "_high")}
     )
     drawn = replace(evaluation, curve=curve).plot().axes[1]
-    assert drawn.get_title(loc="left") == "Courbe d'apprentissage (F1 moyen)"
+    assert drawn.get_title(loc="left") == "Courbe d'apprentissage"
     assert [tick.get_text() for tick in drawn.get_xticklabels()] == ["100", "400"]
 
 
