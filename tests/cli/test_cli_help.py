@@ -48,7 +48,7 @@ def test_building_the_commands_imports_nothing_heavy():
             "code",
             f"{TABLES} codings.xlsx codings.csv codings.parquet codes.svg codes.png to_reread.csv report.html {MATRICES}",
         ),
-        ("topics", "topics.csv topics.xlsx topics.svg topics.png"),
+        ("topics", "topics.html topics.csv topics.xlsx topics.svg topics.png"),
     ],
 )
 def test_help_names_every_file_that_is_written(run, command, written, monkeypatch, tmp_path):

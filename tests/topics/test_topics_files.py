@@ -41,7 +41,8 @@ def saved(tmp_path_factory):
 
 def test_csv_lists_one_topic_a_row(saved):
     rows = list(csv.reader((saved / "topics.csv").read_text("utf-8").splitlines()))
-    assert rows[0] == ["topic", "label", "words", "share"]
+    columns = ["topic", "label", "words", "share", "stability", "stability_low", "stability_high", "stable"]
+    assert rows[0] == columns
     assert [(row[0], row[1], float(row[3])) for row in rows[1:]] == [
         ("1", "compost, jardin, légume", pytest.approx(50)),
         ("2", "immeuble, locataire, logement", pytest.approx(50)),
@@ -53,7 +54,8 @@ def test_french_csv_has_semicolons_decimal_commas_and_a_mark(tmp_path):
     fit(small_corpus(), n_topics=2).save(tmp_path, locale="fr")
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter=";"))
-    assert rows[0] == ["topic", "label", "words", "share"]
+    columns = ["topic", "label", "words", "share", "stability", "stability_low", "stability_high", "stable"]
+    assert rows[0] == columns
     assert [round(float(row[3].replace(",", "."))) for row in rows[1:]] == [50, 50]
     assert all("," in row[3] and "." not in row[3] for row in rows[1:])
 

@@ -7,7 +7,7 @@ import pytest
 
 from innovsoc_analysis.study.corpus import corpus_from_texts
 from innovsoc_analysis.topics import fit
-from innovsoc_analysis.topics.vocabulary import count_words
+from innovsoc_analysis.topics.vocabulary import Vocabulary, count_words
 
 GARDEN = ["compost", "jardin", "légume", "partager", "semence"]
 HOME = ["ancien", "immeuble", "locataire", "logement", "loyer", "social"]
@@ -117,7 +117,7 @@ def test_fillers_and_empty_words_of_speech_make_no_topic():
 
 def test_words_are_kept_between_the_bounds(corpus):
     # « compost » is in 4 documents of 10, « loyer » in 3, « turbine » in 2, « payer » in 1
-    kept = set(count_words(corpus, min_documents=3, max_share=0.3).words)
+    kept = set(count_words(corpus, Vocabulary(min_documents=3, max_share=0.3)).words)
     assert kept == set(HOME)
-    everything = set(count_words(corpus, min_documents=1, max_share=1).words)
+    everything = set(count_words(corpus, Vocabulary(min_documents=1, max_share=1)).words)
     assert everything > {*GARDEN, *HOME, *ENERGY, "payer", "installer"}

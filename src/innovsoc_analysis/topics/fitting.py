@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Unpack
 
 from innovsoc_analysis.model.errors import UsageError
-from innovsoc_analysis.nlp.term_learning import learn_terms
-from innovsoc_analysis.nlp.terms import Term, field_terms, find_terms
-from innovsoc_analysis.topics.models import MODELS, Fitted
+from innovsoc_analysis.topics.consensus import fit_consensus
+from innovsoc_analysis.topics.models import MODELS, Fitted, Run
 from innovsoc_analysis.topics.result import Topics
-from innovsoc_analysis.topics.vocabulary import Counts, count_words
+from innovsoc_analysis.topics.units import counted_units
+from innovsoc_analysis.topics.vocabulary import Choices, Counts, Vocabulary, among, count_words, place_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import pandas as pd
-
     from innovsoc_analysis.study.corpus import Corpus
 
 _FEWEST_TOPICS = 2
@@ -28,27 +25,26 @@ def fit(
     n_topics: int = 8,
     model: str = "nmf",
     seed: int = 0,
-    min_documents: int = 2,
-    max_share: float = 0.6,
-    terms: str | Iterable[Term | str] | None = None,
+    vocabulary: Vocabulary | None = None,
+    **choices: Unpack[Choices],
 ) -> Topics:
-    """Find `n_topics` topics in the documents of `corpus`.
+    """Find `n_topics` topics in the documents of `corpus`, or in smaller units of them.
 
     Parameters
     ----------
     corpus : Corpus
-        The unit is the document.
+        Annotated on first use.
     n_topics : int
-        At least 2 and at most the number of documents.
-    model : {"nmf", "lda"}
-        scikit-learn's NMF on tf-idf, or gensim's LDA.
+        At least 2 and at most the number of units.
+    model : str
+        A key of `MODELS`: ``"nmf"``, ``"lda"``…
     seed : int
         The same seed gives the same topics.
-    min_documents, max_share
-        Bounds on the number and the share of documents a word occurs in.
-    terms : {"field", "learned"} or iterable of Term or str, optional
-        Terms of several words that are counted as one word: those of the field (`field_terms`),
-        those learned from the corpus (`learn_terms`), or a list. By default, none.
+    vocabulary : Vocabulary, optional
+        Which words are counted, and in what; by default ``Vocabulary()``.
+    **choices
+        Choices of the vocabulary that are other than in `vocabulary`, by their names:
+        ``unit="paragraph"``, ``terms="field"``, ``min_documents=3``…
 
     Returns
     -------
@@ -58,7 +54,7 @@ def fit(
     Raises
     ------
     UsageError
-        If the numbers do not fit the corpus, `terms` is not known, or no words are left.
+        If the numbers do not fit the corpus, a choice is not known, or no words are left.
 
     Examples
     --------
@@ -70,38 +66,53 @@ def fit(
     {1: ['jardin', 'légume'], 2: ['logement', 'loyer']}
     """
     if model not in MODELS:
-        raise UsageError(f"Modèle de thèmes inconnu : « {model} » ; choisissez {' ou '.join(MODELS)}.")
+        raise UsageError(f"Modèle de thèmes inconnu : « {model} » ; choisissez {among(MODELS)}.")
     if not 0 <= seed <= _LARGEST_SEED:
         raise UsageError(f"La graine est un entier de 0 à {_LARGEST_SEED}.")
     if n_topics < _FEWEST_TOPICS:
         raise UsageError("Demandez au moins 2 thèmes.")
-    if n_topics > len(corpus):
-        raise UsageError(
-            f"{n_topics} thèmes pour {len(corpus)} document(s) : demandez-en moins, ou ajoutez des textes."
-        )
-    found = _find(corpus, terms)
-    counts = count_words(corpus, min_documents=min_documents, max_share=max_share, found=found)
-    if n_topics > min(counts.matrix.shape):
+    vocabulary = _chosen(vocabulary or Vocabulary(), choices)
+    _check_size(corpus, n_topics, vocabulary)
+    found = place_terms(corpus, vocabulary.terms)
+    counts = count_words(corpus, vocabulary, found=found)
+    if n_topics > len(counts.units):
+        raise UsageError(_too_many(n_topics, len(counts.units), vocabulary.unit))
+    if n_topics > len(counts.words):
         raise UsageError(f"{n_topics} thèmes pour {len(counts.words)} mots retenus : demandez-en moins.")
-    fitted = MODELS[model](counts, n_topics=n_topics, seed=seed)
-    return Topics(corpus, model, seed, counts, _ordered(fitted, counts), found)
+    fitted = _ordered(fit_consensus(counts.matrix, Run(model, n_topics, seed)), counts)
+    if not len(fitted.word_weights):
+        raise UsageError("Le modèle n'a trouvé aucun thème : demandez-en moins, ou choisissez un autre modèle.")
+    return Topics(corpus, model, seed, counts, fitted, found, n_topics)
 
 
-def _find(corpus: Corpus, terms: str | Iterable[Term | str] | None) -> pd.DataFrame | None:
-    if terms is None:
-        return None
-    if terms == "field":
-        terms = field_terms()
-    elif terms == "learned":
-        terms = learn_terms(corpus.tokens, segments=corpus.segments)["term"]
-    elif isinstance(terms, str):
-        raise UsageError(f"Termes inconnus : « {terms} » ; choisissez field, learned ou une liste de termes.")
-    return find_terms(corpus.tokens, terms, segments=corpus.segments)
+def _chosen(vocabulary: Vocabulary, choices: Choices) -> Vocabulary:
+    known = [field.name for field in fields(Vocabulary)]
+    if unknown := [name for name in choices if name not in known]:
+        raise UsageError(f"Option inconnue : « {unknown[0]} » ; il y a n_topics, model, seed, {', '.join(known)}.")
+    return replace(vocabulary, **choices)
+
+
+def _check_size(corpus: Corpus, n_topics: int, vocabulary: Vocabulary) -> None:
+    """Say what cannot be before the corpus is annotated."""
+    if not len(corpus):
+        raise UsageError("Aucun texte : des thèmes demandent plusieurs documents.")
+    if vocabulary.unit != "document":
+        return
+    if len(corpus) == 1:
+        raise UsageError(
+            "Un seul document : des thèmes demandent plusieurs documents, ou une unité plus petite (--unit paragraphe)."
+        )
+    if n_topics > len(corpus):
+        raise UsageError(_too_many(n_topics, len(corpus), vocabulary.unit))
+
+
+def _too_many(n_topics: int, n_units: int, unit: str) -> str:
+    return f"{n_topics} thèmes pour {counted_units(n_units, unit)} : demandez-en moins, ou ajoutez des textes."
 
 
 def _ordered(fitted: Fitted, counts: Counts) -> Fitted:
     """Sort topics by their share of the corpus, words deciding between equals; leave out those without words."""
-    total = fitted.shares.sum(axis=0).round(5)
+    total = counts.by_document(fitted.shares).sum(axis=0).round(5)
     first_word = [counts.words[row.argmax()] for row in fitted.word_weights]
     found = [topic for topic in range(len(total)) if fitted.word_weights[topic].any()]
     order = sorted(found, key=lambda topic: (-total[topic], first_word[topic]))

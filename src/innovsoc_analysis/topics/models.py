@@ -1,21 +1,24 @@
-"""Topic models behind one function each: counts in, (topic × word, document × topic) out."""
+"""Topic models behind one interface: counts in, (topic × word, unit × topic) out.
+
+Each model is a function of the counts, the number of topics and a seed. Linear algebra runs on
+one thread, so that the answer does not depend on the machine's cores.
+"""
 
 from __future__ import annotations
 
-import warnings
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy as np
+    import scipy.sparse as sp
     from numpy.typing import NDArray
 
-    from innovsoc_analysis.topics.vocabulary import Counts
 
-_NMF_ITERATIONS = 2000
-_NMF_TOLERANCE = 1e-5
+_NMF_ITERATIONS = 100
 _LDA_PASSES = 20
+_ENSEMBLE = 8
 
 
 class Fitted(NamedTuple):
@@ -25,67 +28,167 @@ class Fitted(NamedTuple):
     ----------
     word_weights : array, shape (n_topics, n_words)
         Rows sum to 1.
-    shares : array, shape (n_documents, n_topics)
-        Rows sum to 1, or to 0 for a document without words.
+    shares : array, shape (n_units, n_topics)
+        Rows sum to 1, or to 0 for a unit without words.
     """
 
     word_weights: NDArray[np.float64]
     shares: NDArray[np.float64]
 
 
-def fit_nmf(counts: Counts, *, n_topics: int, seed: int) -> Fitted:
+class Model(NamedTuple):
+    """A topic model and what to know of it.
+
+    Attributes
+    ----------
+    title : str
+        As people read it.
+    function : callable
+        (matrix, n_topics, seed) → Fitted.
+    seeded : bool
+        Whether another seed gives other topics.
+    """
+
+    title: str
+    function: Callable[[sp.csr_array[np.int64], int, int], Fitted]
+    seeded: bool
+
+    def fit(self, matrix: sp.csr_array[np.int64], *, n_topics: int, seed: int) -> Fitted:
+        """Fit the model to counts, shape (n_units, n_words)."""
+        from threadpoolctl import threadpool_limits
+
+        with threadpool_limits(limits=1):
+            fitted = self.function(matrix, n_topics, seed)
+        shares = fitted.shares
+        shares[matrix.sum(axis=1) == 0] = 0
+        return Fitted(_normalised(fitted.word_weights), _normalised(shares))
+
+
+class Run(NamedTuple):
+    """What is asked of a model.
+
+    Attributes
+    ----------
+    model : str
+        A key of `MODELS`.
+    n_topics : int
+    seed : int
+    """
+
+    model: str
+    n_topics: int
+    seed: int = 0
+
+    def fit(self, matrix: sp.csr_array[np.int64]) -> Fitted:
+        """Fit the model to counts, shape (n_units, n_words); where they hold fewer topics, ask for fewer."""
+        return MODELS[self.model].fit(matrix, n_topics=min(self.n_topics, *matrix.shape), seed=self.seed)
+
+
+def _nmf(matrix: sp.csr_array[np.int64], n_topics: int, seed: int) -> Fitted:  # noqa: ARG001 - every model takes a seed
     """Non-negative matrix factorisation of sublinear tf-idf (Lee & Seung 1999), started from an SVD.
 
-    The start (NNDSVD, Boutsidis & Gallopoulos 2008) is deterministic and the run goes on to
-    convergence, so that the seed hardly matters.
+    The start (NNDSVD, Boutsidis & Gallopoulos 2008) is deterministic: the seed plays no part.
     """
     import numpy as np
     from sklearn.decomposition import NMF
-    from sklearn.exceptions import ConvergenceWarning
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts.matrix)
-    model = NMF(n_topics, init="nndsvd", max_iter=_NMF_ITERATIONS, tol=_NMF_TOLERANCE, random_state=seed)
-    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
-        # a start that is already a solution never « converges », for progress is measured against the first
-        # step; and the error that is left, rounded below zero, has no square root
-        warnings.simplefilter("ignore", ConvergenceWarning)
+    weights = TfidfTransformer(sublinear_tf=True).fit_transform(matrix)
+    # a fixed number of steps: a tolerance would stop a little sooner, and warn where it does not
+    model = NMF(n_topics, init="nndsvd", max_iter=_NMF_ITERATIONS, tol=0, random_state=0)
+    with np.errstate(invalid="ignore"):  # the error that is left, rounded below zero, has no square root
         shares = model.fit_transform(weights)
-    # each topic's scale is arbitrary: put it on the side of the documents
-    scale = model.components_.sum(axis=1)
-    return Fitted(_normalised(model.components_), _normalised(shares * scale))
+    # each topic's scale is arbitrary: put it on the side of the units
+    return Fitted(model.components_, shares * model.components_.sum(axis=1))
 
 
-def fit_lda(counts: Counts, *, n_topics: int, seed: int) -> Fitted:
-    """Latent Dirichlet allocation (Blei, Ng & Jordan 2003) by gensim's online variational Bayes."""
+def _lda(matrix: sp.csr_array[np.int64], n_topics: int, seed: int) -> Fitted:
+    """Latent Dirichlet allocation (Blei, Ng & Jordan 2003) by scikit-learn's batch variational Bayes."""
+    from sklearn.decomposition import LatentDirichletAllocation
+
+    model = LatentDirichletAllocation(
+        n_topics, learning_method="batch", max_iter=_LDA_PASSES, random_state=seed, n_jobs=1
+    )
+    shares = model.fit_transform(matrix)
+    return Fitted(model.components_, shares)
+
+
+def _gensim_lda(matrix: sp.csr_array[np.int64], n_topics: int, seed: int) -> Fitted:
+    """Latent Dirichlet allocation by gensim's online variational Bayes (Hoffman, Blei & Bach 2010)."""
     import numpy as np
-    from gensim.matutils import Sparse2Corpus
     from gensim.models import LdaModel
 
-    bags = Sparse2Corpus(counts.matrix.tocsc(), documents_columns=False)
+    bags, words = _gensim(matrix)
     model = LdaModel(
         bags,
         num_topics=n_topics,
-        id2word=dict(enumerate(counts.words)),
+        id2word=words,
         passes=_LDA_PASSES,
         random_state=np.random.RandomState(seed),
         alpha="auto",
         eta="auto",
         dtype=np.float64,
     )
-    shares = np.zeros((len(counts.doc_ids), n_topics))
+    return Fitted(model.get_topics(), _gensim_shares(model, bags, matrix.shape[0]))
+
+
+def _gensim_ensemble(matrix: sp.csr_array[np.int64], n_topics: int, seed: int) -> Fitted:
+    """Topics that several LDA runs agree on (Brigl 2019, gensim's EnsembleLda); there may be fewer than asked for."""
+    import logging
+
+    import numpy as np
+    from gensim.models import EnsembleLda
+
+    bags, words = _gensim(matrix)
+    logger = logging.getLogger("gensim.models.ensemblelda")
+    level = logger.level
+    logger.setLevel(logging.ERROR)  # that it found few topics is told by what it returns
+    try:
+        model = EnsembleLda(
+            corpus=list(bags),
+            id2word=words,
+            num_topics=n_topics,
+            passes=_LDA_PASSES,
+            num_models=_ENSEMBLE,
+            ensemble_workers=1,
+            distance_workers=1,
+            random_state=np.random.RandomState(seed),
+        )
+    finally:
+        logger.setLevel(level)
+    found = model.classic_model_representation
+    if found is None:
+        return Fitted(np.zeros((0, matrix.shape[1])), np.zeros((matrix.shape[0], 0)))
+    return Fitted(found.get_topics(), _gensim_shares(found, bags, matrix.shape[0]))
+
+
+def _gensim(matrix: sp.csr_array[np.int64]) -> tuple[Any, dict[int, str]]:
+    from gensim.matutils import Sparse2Corpus
+
+    return Sparse2Corpus(matrix.tocsc(), documents_columns=False), {word: str(word) for word in range(matrix.shape[1])}
+
+
+def _gensim_shares(model: Any, bags: Any, n_units: int) -> NDArray[np.float64]:
+    import numpy as np
+
+    shares = np.zeros((n_units, model.num_topics))
     for row, topics in enumerate(model.get_document_topics(bags, minimum_probability=0)):
         for topic, share in topics:
             shares[row, topic] = share
-    shares[np.asarray(counts.matrix.sum(axis=1)).ravel() == 0] = 0
-    return Fitted(_normalised(model.get_topics()), _normalised(shares))
+    return shares
 
 
 def _normalised(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     import numpy as np
 
+    weights = np.asarray(weights, dtype=np.float64)
     sums = weights.sum(axis=1, keepdims=True)
-    return np.divide(weights, sums, out=np.zeros_like(weights, dtype=np.float64), where=sums > 0)
+    return np.divide(weights, sums, out=np.zeros_like(weights), where=sums > 0)
 
 
-MODELS: dict[str, Callable[..., Fitted]] = {"nmf": fit_nmf, "lda": fit_lda}
+MODELS = {
+    "nmf": Model("NMF", _nmf, seeded=False),
+    "lda": Model("LDA (scikit-learn)", _lda, seeded=True),
+    "gensim-lda": Model("LDA (gensim)", _gensim_lda, seeded=True),
+    "gensim-ensemble": Model("EnsembleLda (gensim)", _gensim_ensemble, seeded=True),
+}

@@ -5,25 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
 import pandas as pd
 
-from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.safe.files import atomic_write
-from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
+from innovsoc_analysis.topics.models import MODELS, Run
+from innovsoc_analysis.topics.stability import Stability, resampled_stability
+from innovsoc_analysis.topics.units import counted_units
 from innovsoc_analysis.topics.vocabulary import Counts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from innovsoc_analysis.study.corpus import Corpus
+    from innovsoc_analysis.topics.effects import Effects
     from innovsoc_analysis.topics.models import Fitted
+    from innovsoc_analysis.topics.reading.prevalence import Evolution
+    from innovsoc_analysis.topics.validation import Tasks
 
 _LABEL_WORDS = 3
-_SHORTEST_VERBATIM = 5
 
 
 @dataclass(frozen=True, repr=False)
@@ -35,15 +41,17 @@ class Topics:
     corpus : Corpus
         What they were fitted to.
     model : str
-        ``"nmf"`` or ``"lda"``.
+        A key of `MODELS`.
     seed : int
         Of the run.
     counts : Counts
         The vocabulary.
     fitted : Fitted
-        Word weights and document shares.
+        Word weights and shares of the units.
     found : DataFrame, optional
         Where the terms counted as one word stand, see `find_terms`.
+    asked : int
+        How many topics the model was asked for.
     """
 
     corpus: Corpus
@@ -52,6 +60,7 @@ class Topics:
     counts: Counts
     fitted: Fitted
     found: pd.DataFrame | None = None
+    asked: int = 0
 
     @property
     def n_topics(self) -> int:
@@ -69,6 +78,71 @@ class Topics:
                 "share": 100 * self._counted.mean().to_numpy(),
             }
         )
+
+    def measure_stability(
+        self,
+        *,
+        n_resamples: int = 20,
+        workers: int = 1,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> Stability:
+        """Fit the model again to draws of the documents, and keep the result as `stability`.
+
+        Parameters
+        ----------
+        n_resamples : int
+            Draws of four fifths of the documents.
+        workers : int
+            Threads; the result does not depend on their number.
+        progress : callable, optional
+            Called with (step, done, total).
+        """
+        measured = resampled_stability(
+            self.counts.matrix,
+            Run(self.model, self.asked or self.n_topics, self.seed),
+            fitted=self.fitted,
+            n_resamples=n_resamples,
+            groups=self.counts.units["doc_id"].tolist(),
+            workers=workers,
+            progress=progress,
+        )
+        self.__dict__["stability"] = measured
+        return measured
+
+    @cached_property
+    def stability(self) -> Stability:
+        """How far the topics hang on the texts one happens to have; measured when first asked for."""
+        return self.measure_stability()
+
+    @property
+    def stability_table(self) -> pd.DataFrame:
+        """One row per topic: ``topic, label, stability, low, high`` (0 to 1), ``stable``."""
+        found = self.stability
+        return self.table[["topic", "label"]].assign(
+            stability=found.scores, low=found.low, high=found.high, stable=found.stable
+        )
+
+    def words(self, *, by: Literal["weight", "relevance", "exclusivity"] = "weight", n: int = 12) -> pd.DataFrame:
+        """Return the first words of each topic, by weight, relevance or exclusivity.
+
+        Relevance (Sievert & Shirley 2014) and exclusivity (FREX, Airoldi & Bischof 2016) bring forward
+        what is proper to a topic.
+
+        Returns
+        -------
+        DataFrame
+            One row per word, ``topic`` and ``word`` first.
+        """
+        from innovsoc_analysis.topics.reading import relevance
+
+        weights, words = self.fitted.word_weights, self.counts.words
+        if by == "relevance":
+            frequencies = relevance.marginal(weights, self._counted.mean().to_numpy())
+            return relevance.words_by_relevance(weights, words, frequencies, n=n)
+        if by == "exclusivity":
+            return relevance.words_by_frex(weights, words, n=n)
+        rows = [(topic, word, weight) for topic, pairs in self._weighted(n).items() for word, weight in pairs]
+        return pd.DataFrame(rows, columns=["topic", "word", "weight"])
 
     def label(self, topic: int) -> str:
         """Return the first words of topic `topic` (from 1)."""
@@ -89,19 +163,26 @@ class Topics:
 
     @property
     def shares(self) -> pd.DataFrame:
-        """Share of each topic in each document (0 to 1), indexed by ``doc_id``."""
-        columns = pd.RangeIndex(1, self.n_topics + 1, name="topic")
-        return pd.DataFrame(self.fitted.shares, index=pd.Index(self.counts.doc_ids, name="doc_id"), columns=columns)
+        """Share of each topic in each unit (0 to 1), indexed by ``unit_id``."""
+        return self._frame(self.fitted.shares, pd.Index(self.counts.unit_ids, name="unit_id"))
+
+    @cached_property
+    def document_shares(self) -> pd.DataFrame:
+        """Mean share of each topic in the units of each document, weighted by their words; indexed by ``doc_id``."""
+        return self._frame(self.counts.by_document(self.fitted.shares), pd.Index(self.counts.doc_ids, name="doc_id"))
+
+    def _frame(self, shares: NDArray[Any], index: pd.Index) -> pd.DataFrame:
+        return pd.DataFrame(shares, index=index, columns=pd.RangeIndex(1, self.n_topics + 1, name="topic"))
 
     @property
     def _counted(self) -> pd.DataFrame:
         """Shares of the documents that hold at least one word of the vocabulary."""
-        return self.shares[self.shares.sum(axis=1) > 0]
+        return self.document_shares[self.document_shares.sum(axis=1) > 0]
 
     @property
     def n_without_words(self) -> int:
         """How many documents hold no word of the vocabulary; they count in no mean."""
-        return len(self.shares) - len(self._counted)
+        return len(self.document_shares) - len(self._counted)
 
     @property
     def terms(self) -> pd.DataFrame:
@@ -122,64 +203,137 @@ class Topics:
         groups = self.corpus.attribute(attribute)
         return 100 * self._counted.groupby(groups.reindex(self._counted.index)).mean().T
 
+    def prevalence(self, attribute: str = "genre") -> pd.DataFrame:
+        """Return the mean share of each topic by the values of an attribute, with 95 % intervals.
+
+        Parameters
+        ----------
+        attribute : str
+            One of the corpus, or ``"speaker"``.
+
+        Returns
+        -------
+        DataFrame
+            ``topic, attribute, value, share, low, high, n_documents, few``; shares from 0 to 1.
+
+        Raises
+        ------
+        KeyError
+            If no document has the attribute.
+        """
+        from innovsoc_analysis.topics.reading.prevalence import prevalence
+
+        if attribute != "speaker":
+            groups = self.corpus.attribute(attribute)
+            return prevalence(self.document_shares, groups, attribute=attribute, seed=self.seed)
+        units = self.counts.units.set_index("unit_id")
+        return prevalence(
+            self.shares,
+            units["speaker"],
+            attribute=attribute,
+            documents=units["doc_id"].tolist(),
+            weights=self.counts.matrix.sum(axis=1),
+            seed=self.seed,
+        )
+
+    def evolution(self, attribute: str = "date", *, period: Literal["year", "month"] = "year") -> Evolution:
+        """Return the mean share of each topic over time, by the dates that `attribute` holds."""
+        from innovsoc_analysis.topics.reading.prevalence import evolution
+
+        return evolution(self.document_shares, self.corpus.attribute(attribute), period=period, seed=self.seed)
+
+    def effects(self, attributes: Sequence[str], *, categorical: Sequence[str] = ()) -> Effects:
+        """Return how much prevalence differs by `attributes`, other attributes being equal.
+
+        A fractional logit by topic; intervals hold the chance of the documents and that of the topics.
+        See `innovsoc_analysis.topics.effects.prevalence_effects`.
+        """
+        from innovsoc_analysis.topics.effects import prevalence_effects
+
+        drawn = [self.counts.by_document(shares) for shares in self.stability.shares]
+        return prevalence_effects(
+            self.document_shares,
+            self.corpus.documents,
+            attributes,
+            resampled=np.stack(drawn),
+            categorical=categorical,
+            seed=self.seed,
+        )
+
+    def cross(self, codings: pd.DataFrame, labels: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Cross the topics with codings of the same corpus: columns ``doc_id, start, end, code``.
+
+        Returns
+        -------
+        crossed : DataFrame
+            One row per topic and code, see `innovsoc_analysis.topics.reading.crossing.cross`.
+        proposed : DataFrame
+            A label for each topic: that of the code it is clearly about (`labels`), else its words.
+        """
+        from innovsoc_analysis.topics.shown import crossed_with
+
+        return crossed_with(self, codings, labels)
+
+    def uncoded(self, codings: pd.DataFrame) -> pd.DataFrame:
+        """Return how much of each topic carries no code: what the codebook does not see."""
+        from innovsoc_analysis.topics.reading.crossing import uncoded
+        from innovsoc_analysis.topics.shown import shares_of_sentences
+
+        return uncoded(self.corpus.sentences, shares_of_sentences(self), codings, seed=self.seed)
+
+    def tasks(self, *, per_topic: int = 1) -> Tasks:
+        """Return tasks by which people check the topics, see `innovsoc_analysis.topics.validation`."""
+        from innovsoc_analysis.topics.shown import material_of
+        from innovsoc_analysis.topics.validation import make_tasks
+
+        return make_tasks(material_of(self), per_topic=per_topic, seed=self.seed)
+
+    def plot_map(self) -> Axes:
+        """Draw the topics, those that share words close to each other."""
+        from innovsoc_analysis.topics.reading.maps import plot_topics, topic_map
+
+        drawn = topic_map(self.fitted.word_weights, self.table["share"].to_numpy() / 100)
+        return plot_topics(drawn, labels=self.labels, title="Carte des thèmes")
+
+    def plot_documents(self) -> Axes:
+        """Draw the documents, those that speak of the same topics close to each other."""
+        from innovsoc_analysis.topics.reading.maps import document_map, plot_documents
+
+        titles = self.corpus.documents.set_index("doc_id")["title"].to_dict()
+        return plot_documents(
+            document_map(self.document_shares), labels=self.labels, titles=titles, title="Carte des documents"
+        )
+
+    def save_page(
+        self, path: Path, *, title: str = "", by: Sequence[str] = ("genre",), labels: Mapping[int, str] | None = None
+    ) -> Path:
+        """Write the interactive page, which loads nothing; it holds verbatims, and is as confidential as the texts."""
+        from innovsoc_analysis.topics.shown import page_of
+
+        title = title or f"{self.n_topics} thèmes dans {len(self.corpus)} documents"
+        atomic_write(path, page_of(self, title=title, by=by, labels=labels or self.labels).encode())
+        return path
+
+    @property
+    def labels(self) -> dict[int, str]:
+        """First words of each topic."""
+        return {topic: self.label(topic) for topic in range(1, self.n_topics + 1)}
+
     def exemplars(self, n: int = 3) -> pd.DataFrame:
         """Return the `n` sentences that best show each topic, from different documents.
 
         A sentence scores the mean weight of its content words in the topic, times the share of
-        the topic in its document; sentences of fewer than five content words are left out.
+        the topic in its unit; sentences of fewer than five content words are left out. In a corpus
+        of one document, they come from different units.
 
         Returns
         -------
         DataFrame
             Columns ``topic, quote, title, source, speaker, score, doc_id, start, end``.
         """
-        sentences = self.corpus.sentences
-        scores = self._sentence_scores(sentences)
-        documents = self.corpus.documents.set_index("doc_id")
-        texts = documents["text"].to_dict()
-        rows = []
-        for topic in range(1, self.n_topics + 1):
-            ranked = sentences.assign(score=scores[topic - 1]).sort_values("score", ascending=False, kind="stable")
-            for row in ranked[ranked["score"] > 0].drop_duplicates("doc_id").head(n).itertuples():
-                document = documents.loc[row.doc_id]
-                rows.append(
-                    {
-                        "topic": topic,
-                        "quote": texts[row.doc_id][row.start : row.end],
-                        "title": document["title"],
-                        "source": document["source"],
-                        "speaker": row.speaker,
-                        "score": row.score,
-                        "doc_id": row.doc_id,
-                        "start": row.start,
-                        "end": row.end,
-                    }
-                )
-        columns = ["topic", "quote", "title", "source", "speaker", "score", "doc_id", "start", "end"]
-        return pd.DataFrame(rows, columns=columns)
+        from innovsoc_analysis.topics.exemplars import exemplars
 
-    def _sentence_scores(self, sentences: pd.DataFrame) -> list[list[float]]:
-        import numpy as np
-
-        tokens = self.counts.tokens
-        column = {word: number for number, word in enumerate(self.counts.words)}
-        words = tokens["lemma"].map(column)
-        # sentences and tokens are in the same order: a token's sentence is the last that starts before it
-        order = {doc_id: number for number, doc_id in enumerate(self.counts.doc_ids)}
-        width = 1 + int(max(sentences["end"].max(), tokens["end"].max() if len(tokens) else 0))
-        starts = sentences["doc_id"].map(order).to_numpy() * width + sentences["start"].to_numpy()
-        places = tokens["doc_id"].map(order).to_numpy() * width + tokens["start"].to_numpy()
-        owner = np.searchsorted(starts, places, side="right") - 1
-        size = np.bincount(owner, minlength=len(sentences))
-        known = words.notna().to_numpy()
-        document = sentences["doc_id"].map(order).to_numpy()
-        scores = []
-        for topic in range(self.n_topics):
-            weight = self.fitted.word_weights[topic][words[known].astype(int)]
-            summed = np.bincount(owner[known], weights=weight, minlength=len(sentences))
-            mean = np.where(size >= _SHORTEST_VERBATIM, summed / np.maximum(size, 1), 0)
-            scores.append((mean * self.fitted.shares[document, topic]).tolist())
-        return scores
+        return exemplars(self, n)
 
     def plot(self, *, n_words: int = 8) -> NDArray[Any]:
         """Draw the heaviest words of each topic, one panel a topic; return the array of their Axes."""
@@ -192,41 +346,23 @@ class Topics:
             {f"Thème {topic}": pairs for topic, pairs in weighted.items()},
             title=f"{self.n_topics} thèmes : les mots qui pèsent le plus",
             subtitles={f"Thème {topic}": f"{percent(shares[topic])} du corpus" for topic in weighted},
-            caption=f"{len(self.corpus)} documents, {len(self.counts.words)} {self._unit},"
-            f" modèle {self.model.upper()}, graine {self.seed}",
+            caption=f"{self.basis}, modèle {MODELS[self.model].title}, graine {self.seed}",
         )
 
     @property
-    def _unit(self) -> str:
-        return "lemmes" if self.found is None else "lemmes et termes"
+    def basis(self) -> str:
+        """What the topics stand on."""
+        units = [counted_units(len(self.corpus), "document")]
+        if self.counts.unit != "document":
+            units.append(counted_units(len(self.counts.units), self.counts.unit))
+        words = "lemmes" if self.found is None else "lemmes et termes"
+        return ", ".join([*units, f"{len(self.counts.words)} {words}"])
 
     def save(self, folder: Path, *, locale: str = "") -> list[Path]:
         """Write ``topics.csv``, ``topics.xlsx``, ``topics.svg`` and ``topics.png`` to `folder`; return the paths."""
-        from innovsoc_analysis.figures.style import png_bytes, svg_bytes
+        from innovsoc_analysis.topics.saving import save_topics
 
-        titles = self.corpus.documents.set_index("doc_id")[["source", "title", "genre"]].rename(columns=HEADINGS)
-        titles = titles.assign(genre=titles["genre"].fillna("").map(genre_label))
-        shares = titles.join((100 * self.shares).round(1).rename(columns=_share_column)).reset_index(drop=True)
-        # a row per genre: as a column, a genre called « thème » would clash
-        by_genre = self.by("genre").T.rename(index=genre_label).rename(columns=_share_column).round(1)
-        sheets = {
-            "Thèmes": self.table.rename(columns=HEADINGS),
-            "Verbatims": self.exemplars(5).drop(columns=["doc_id", "start", "end"]).rename(columns=HEADINGS),
-            "Par genre (%)": by_genre.rename_axis("genre").reset_index(),
-            "Par document (%)": shares,
-        }
-        if self.found is not None:
-            sheets["Termes"] = self.terms.rename(columns=HEADINGS)
-        figure = self.plot().flat[0].figure
-        contents = {
-            "topics.csv": csv_bytes(self.table, locale=locale),
-            "topics.xlsx": xlsx_bytes(sheets),
-            "topics.svg": svg_bytes(figure),
-            "topics.png": png_bytes(figure),
-        }
-        for name, data in contents.items():
-            atomic_write(folder / name, data)
-        return [folder / name for name in contents]
+        return save_topics(self, folder, locale=locale)
 
     def __repr__(self) -> str:
         """Return counts only: the texts may be confidential."""
@@ -238,21 +374,3 @@ class Topics:
             for row in self.table.itertuples()
         )
         return f"<table><thead><tr><th>thème</th><th>mots</th><th>part</th></tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _share_column(topic: int) -> str:
-    return f"thème {topic} (%)"
-
-
-HEADINGS = {
-    "topic": "thème",
-    "label": "libellé",
-    "words": "mots",
-    "share": "% du corpus",
-    "quote": "verbatim",
-    "title": "titre",
-    "speaker": "locuteur·rice",
-    "term": "terme",
-    "n": "occurrences",
-    "n_docs": "documents",
-}

@@ -1,0 +1,138 @@
+"""Small multiples of dots with intervals: one measure, group by group, in each of several things."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_figure, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+COLUMNS = 4
+_TITLE_CHARACTERS = 25
+_LABEL_CHARACTERS = 24
+_CAPTION_CHARACTERS = 110
+_PANEL_WIDTH, _LABEL_WIDTH = 1.95, 1.5
+_ROW_HEIGHT, _PANEL_MARGIN, _MARGIN = 0.24, 0.6, 0.95
+_BEYOND_HIGHEST = 1.06
+
+
+def interval_panels(panels: Mapping[str, pd.DataFrame], *, title: str, caption: str) -> NDArray[Any]:
+    """Draw one panel per key of `panels`, one dot with its interval per row.
+
+    Parameters
+    ----------
+    panels : mapping of str to DataFrame
+        Panel title → columns ``value`` (the group), ``share, low, high`` (percentages; bounds may be
+        missing), ``n_documents`` and ``few`` (drawn hollow). A group that a panel lacks stays empty.
+    title, caption : str
+        Above and below; in French.
+
+    Returns
+    -------
+    array of Axes, shape (n_rows, n_columns)
+        All on one scale; the last ones may be empty.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> row = {"value": "projets", "share": 40.0, "low": 30.0, "high": 55.0, "n_documents": 9, "few": False}
+    >>> grid = interval_panels({"1. jardin": pd.DataFrame([row])}, title="Parts", caption="n = 9")
+    >>> [tick.get_text() for tick in grid[0, 0].get_yticklabels()]
+    ['projets (9)']
+    """
+    values = _groups(panels)
+    columns = min(COLUMNS, max(len(panels), 1))
+    rows = math.ceil(max(len(panels), 1) / columns)
+    heights = {value: -place for place, value in enumerate(values)}
+    with house_style():
+        figure = new_figure(
+            _LABEL_WIDTH + _PANEL_WIDTH * columns,
+            rows * (_ROW_HEIGHT * max(len(values), 1) + _PANEL_MARGIN) + _MARGIN,
+        )
+        grid = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
+        for axes in grid.flat[len(panels) :]:
+            axes.axis("off")
+        for place, (axes, (name, panel)) in enumerate(zip(grid.flat, panels.items(), strict=False)):
+            _draw(axes, panel, heights)
+            axes.set_title(two_lines(name), fontsize=9, color=INK, pad=6)
+            # a panel with none below it gives the scale itself
+            axes.tick_params(labelsize=8.5, labelbottom=place + columns >= len(panels))
+        first = grid[0, 0]
+        first.set_yticks(list(heights.values()), [_label(value, count) for value, count in values.items()])
+        first.set_ylim(0.5 - max(len(values), 1), 0.5)
+        first.set_xlim(0, _highest(panels))
+        first.xaxis.set_major_formatter(lambda value, _: percent(value))
+        figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+        lines = [textwrap.fill(line, _CAPTION_CHARACTERS) for line in caption.splitlines()]
+        figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=8.5, color=MUTED)
+    return grid
+
+
+def two_lines(name: str) -> str:
+    r"""Return the title of a panel on two lines at most.
+
+    Parameters
+    ----------
+    name : str
+        Of any length.
+
+    Examples
+    --------
+    >>> two_lines("3. commune, guichet, prestation sociale")
+    '3. commune, guichet,\nprestation sociale'
+    """
+    lines = textwrap.wrap(name, _TITLE_CHARACTERS, max_lines=2, placeholder="…")
+    return "\n".join(lines)
+
+
+def _groups(panels: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    """Return each group and its number of documents, in the order they are met."""
+    groups: dict[str, int] = {}
+    for panel in panels.values():
+        for value, count in zip(panel["value"], panel["n_documents"], strict=True):
+            groups.setdefault(str(value), int(count))
+    return groups
+
+
+def _label(value: str, count: int) -> str:
+    value = " ".join(value.split())
+    short = value if len(value) <= _LABEL_CHARACTERS else value[: _LABEL_CHARACTERS - 1].rstrip() + "…"
+    return f"{short} ({count})"
+
+
+def _highest(panels: Mapping[str, pd.DataFrame]) -> float:
+    tops = [panel[["share", "high"]].max(axis=None) for panel in panels.values() if len(panel)]
+    return _BEYOND_HIGHEST * max(tops, default=0) or 1
+
+
+def _draw(axes: Axes, panel: pd.DataFrame, heights: Mapping[str, int]) -> None:
+    y = [heights[str(value)] for value in panel["value"]]
+    axes.hlines(list(heights.values()), 0, 1, transform=axes.get_yaxis_transform(), color=GRID, linewidth=0.5, zorder=1)
+    known = panel["low"].notna().to_numpy()
+    bounded = [height for height, one in zip(y, known, strict=True) if one]
+    axes.hlines(bounded, panel["low"][known], panel["high"][known], color=COLOURS[0], linewidth=1.8, zorder=2)
+    for few, face in ((False, COLOURS[0]), (True, "white")):
+        here = (panel["few"] == few).to_numpy()
+        if not here.any():  # nothing that is not clipped would still take room, at the origin
+            continue
+        axes.plot(
+            panel["share"][here],
+            [height for height, one in zip(y, here, strict=True) if one],
+            linestyle="none",
+            marker="o",
+            markersize=6,
+            markerfacecolor=face,
+            markeredgecolor=COLOURS[0],
+            markeredgewidth=1.2,
+            clip_on=False,
+            zorder=3,
+        )
+    axes.grid(axis="x")

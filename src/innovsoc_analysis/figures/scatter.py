@@ -1,0 +1,204 @@
+"""Maps: discs with a number and a label, or marks by group, and labels that cover nothing."""
+
+from __future__ import annotations
+
+import textwrap
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MARKERS, MUTED, house_style, new_axes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+    from matplotlib.transforms import Bbox
+
+_WIDTH, _HEIGHT = 8.4, 6.2
+_MOST_LABELS = 60
+_LARGEST_DISC = 2600.0  # square points, for a share of the largest topic
+_LABEL_CHARACTERS, _CAPTION_CHARACTERS = 30, 105
+_MARGIN = 0.16
+_MARK = 6.5
+# to the right, to the left, above, below, then the corners: (x, y) and how the text hangs there
+_PLACES = (
+    (1, 0, "left", "center"),
+    (-1, 0, "right", "center"),
+    (0, 1, "center", "bottom"),
+    (0, -1, "center", "top"),
+    (0.75, 0.75, "left", "bottom"),
+    (0.75, -0.75, "left", "top"),
+    (-0.75, 0.75, "right", "bottom"),
+    (-0.75, -0.75, "right", "top"),
+)
+
+
+def disc_map(points: pd.DataFrame, *, title: str, caption: str, ax: Axes | None = None) -> Axes:
+    """Draw discs with their name inside and their label beside.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Columns ``x, y, share`` (the area), ``name`` (inside the disc), ``label``.
+    title, caption : str
+        Above and below; in French.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+
+    Returns
+    -------
+    Axes
+        Both directions on one scale. A label for which there is no room is left out; the largest
+        discs are labelled first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> points = pd.DataFrame({"x": [0.0, 1.0], "y": [0.0, 0.0], "share": [0.7, 0.3],
+    ...                        "name": ["1", "2"], "label": ["jardin", "loyer"]})
+    >>> sorted(text.get_text() for text in disc_map(points, title="Thèmes", caption="n = 2").texts)
+    ['1', '2', 'jardin', 'loyer']
+    """
+    with house_style():
+        axes = _prepared(title=title, caption=caption, ax=ax)
+        areas = _LARGEST_DISC * points["share"] / (points["share"].max() or 1)
+        axes.scatter(
+            points["x"], points["y"], s=areas, color=COLOURS[0], alpha=0.25, edgecolor=COLOURS[0], linewidth=1.2
+        )
+        for row in points.itertuples():
+            axes.annotate(row.name, (row.x, row.y), ha="center", va="center", color=INK, fontweight="bold")
+        with _unwarned():
+            _write_labels(axes, points.assign(radius=(areas**0.5) / 2, weight=points["share"]), size=9)
+    return axes
+
+
+def mark_map(points: pd.DataFrame, *, title: str, caption: str, ax: Axes | None = None) -> Axes:
+    """Draw marks by group, and labels where there is room.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Columns ``x, y, group`` (in the legend), ``order`` (of the groups), ``label`` and ``weight``
+        (the heaviest are labelled first).
+    title, caption : str
+        Above and below; in French.
+    ax : Axes, optional
+        Where to draw; by default new axes.
+
+    Returns
+    -------
+    Axes
+        Groups differ by colour and by mark.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> points = pd.DataFrame({"x": [0.0, 1.0], "y": [0.0, 0.0], "group": ["jardin", "loyer"],
+    ...                        "order": [1, 2], "label": ["a.txt", "b.txt"], "weight": [0.9, 0.8]})
+    >>> axes = mark_map(points, title="Documents", caption="n = 2")
+    >>> [text.get_text() for text in axes.figure.legends[0].get_texts()]
+    ['jardin', 'loyer']
+    """
+    with house_style():
+        axes = _prepared(title=title, caption=caption, ax=ax)
+        for number, (_, group) in enumerate(points.groupby("order", sort=True)):
+            axes.plot(
+                group["x"],
+                group["y"],
+                linestyle="none",
+                # the mark changes at each round of colours, so that no two groups look alike
+                marker=MARKERS[(number + number // len(COLOURS)) % len(MARKERS)],
+                color=COLOURS[number % len(COLOURS)],
+                markersize=_MARK,
+                markeredgecolor="white",
+                markeredgewidth=0.6,
+                label=group["group"].iloc[0],
+                zorder=3,
+            )
+        if len(points):
+            where: dict[str, Any] = {"loc": "outside lower left"} if ax is None else {"loc": "best"}
+            (axes.figure if ax is None else axes).legend(ncols=2, handletextpad=0.3, fontsize=8.5, **where)
+        with _unwarned():
+            _write_labels(axes, points.assign(radius=_MARK / 2), size=7.5)
+    return axes
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Measure labels without a warning for what the font lacks, such as an emoji: a box stands for it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        yield
+
+
+def _prepared(*, title: str, caption: str, ax: Axes | None) -> Axes:
+    axes = new_axes(_WIDTH, _HEIGHT, ax=ax)
+    axes.margins(_MARGIN)
+    axes.set_aspect("equal", adjustable="datalim")
+    axes.axhline(0, color=GRID, linewidth=0.8, zorder=0)
+    axes.axvline(0, color=GRID, linewidth=0.8, zorder=0)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.spines["bottom"].set_visible(False)
+    lines = [textwrap.fill(line, _CAPTION_CHARACTERS) for line in caption.splitlines()]
+    axes.set_xlabel("\n".join(lines), color=MUTED, loc="left", fontsize=8.5)
+    if ax is None:
+        axes.figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+    else:
+        axes.set_title(title)
+    return axes
+
+
+def _write_labels(axes: Axes, points: pd.DataFrame, *, size: float) -> None:
+    """Write each label where it covers neither a mark nor another label; leave it out where there is no room."""
+    from matplotlib.transforms import Bbox
+
+    if points.empty:
+        return
+    figure = axes.figure.figure
+    figure.draw_without_rendering()  # the layout is known only once it is drawn
+    scale = figure.dpi / 72
+    centres = axes.transData.transform(points[["x", "y"]].to_numpy(dtype=float))
+    taken = [
+        Bbox.from_extents(x - radius * scale, y - radius * scale, x + radius * scale, y + radius * scale)
+        for (x, y), radius in zip(centres, points["radius"], strict=True)
+    ]
+    room = axes.get_window_extent()
+    ranked = points.reset_index(drop=True).sort_values("weight", ascending=False, kind="stable")
+    for row in ranked.head(_MOST_LABELS).itertuples():
+        if not row.label:
+            continue
+        box = _place(axes, row, taken=taken, room=room, size=size)
+        if box is not None:
+            taken.append(box)
+
+
+def _place(axes: Axes, row: Any, *, taken: list[Bbox], room: Bbox, size: float) -> Bbox | None:
+    for x, y, horizontal, vertical in _PLACES:
+        distance = row.radius + 3
+        text: Text = axes.annotate(
+            _short(row.label),
+            (row.x, row.y),
+            xytext=(x * distance, y * distance),
+            textcoords="offset points",
+            ha=horizontal,
+            va=vertical,
+            fontsize=size,
+            color=INK,
+            zorder=4,
+        )
+        text.set_in_layout(False)  # what is written in the room there is must not change it
+        box = text.get_window_extent()
+        inside = room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
+        if inside and not any(box.overlaps(other) for other in taken):
+            return box
+        text.remove()
+    return None
+
+
+def _short(label: str) -> str:
+    label = " ".join(label.split())
+    return label if len(label) <= _LABEL_CHARACTERS else label[: _LABEL_CHARACTERS - 1].rstrip(" ,;-") + "…"

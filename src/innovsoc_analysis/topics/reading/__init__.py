@@ -1,0 +1,1 @@
+"""How topics are read: words, prevalence, codes, maps, a page."""

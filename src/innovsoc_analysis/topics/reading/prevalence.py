@@ -1,0 +1,392 @@
+"""How much each topic is spoken of, by genre, speaker, year or any attribute, with intervals.
+
+An interval says how far the mean would move with other documents of the same kind: whole documents
+are drawn again with replacement, as Davison & Hinkley (1997) draw clusters, for the paragraphs of one
+document are no independent observations. The percentiles are those of Hesterberg (2015, section 5.3),
+farther out the fewer the documents: plain ones are too narrow for the ten or twenty texts of a group.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from innovsoc_analysis.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import ArrayLike, NDArray
+
+FEWEST_DOCUMENTS = 5
+RESAMPLES = 2000
+LEVEL = 0.95
+_CHUNK = 2_000_000  # cells of the table of draws held at once
+_COLUMNS = ["topic", "attribute", "value", "share", "low", "high", "n_documents", "few"]
+_MONTHS = {
+    "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8,
+    "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12, "janv": 1, "fevr": 2, "avr": 4, "juil": 7,
+    "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
+_FORMATS = (
+    re.compile(_YEAR),
+    re.compile(_YEAR + r"[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2})(?:[t ][\d:.,+z-]{1,30})?)?"),
+    re.compile(r"(?:(?P<day>\d{1,2})[-/.])?(?P<month>\d{1,2})[-/.]" + _YEAR),
+    re.compile(r"(?:[a-z]{5,8},? )?(?:(?P<day>\d{1,2})(?:er)? )?(?P<month>[a-z]{3,9})\.? " + _YEAR),
+)
+
+
+class Evolution(NamedTuple):
+    """Prevalence over time.
+
+    Attributes
+    ----------
+    table : DataFrame
+        As of `prevalence`, ``value`` being a year (``2024``) or a month (``2024-03``), in order.
+    n_undated : int
+        Documents without a date that could be read; they count nowhere.
+    remark : str
+        The same in a French sentence; empty if all are dated.
+    """
+
+    table: pd.DataFrame
+    n_undated: int
+    remark: str
+
+
+def prevalence(
+    shares: pd.DataFrame,
+    groups: pd.Series,
+    *,
+    attribute: str,
+    documents: Sequence[str] | None = None,
+    weights: ArrayLike | None = None,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Return the mean share of each topic in each group, with its 95 % interval.
+
+    Parameters
+    ----------
+    shares : DataFrame, shape (n_units, n_topics)
+        Share of each topic in each unit (document, paragraph), indexed by its identifier; a unit
+        without words, whose shares are all 0, is left out.
+    groups : Series
+        Value of the attribute, by the same identifiers; missing ones form the group ``""``.
+    attribute : str
+        Its name, for the table.
+    documents : sequence of str, optional
+        Document of each unit; by default every unit is one.
+    weights : array, optional
+        Weight of each unit in the mean, such as its number of counted words; by default 1.
+    seed : int
+        Of the draws.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``topic, attribute, value, share, low, high, n_documents, few``: shares from 0 to 1;
+        no interval for a single document; ``few`` where there are fewer than 5, whose interval is
+        too narrow to be believed.
+
+    Raises
+    ------
+    UsageError
+        If no unit has a share.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> shares = pd.DataFrame({1: [1.0, 0.5, 0.0], 2: [0.0, 0.5, 1.0]}, index=["a", "b", "c"])
+    >>> groups = pd.Series({"a": "projet", "b": "projet", "c": "parole"})
+    >>> table = prevalence(shares, groups, attribute="genre")
+    >>> table[["topic", "value", "share", "low", "high", "n_documents"]].head(2)
+       topic   value  share  low  high  n_documents
+    0      1  parole   0.00  NaN   NaN            1
+    1      1  projet   0.75  0.5   1.0            2
+    """
+    import numpy as np
+    import pandas as pd
+
+    values = shares.to_numpy(dtype=np.float64)
+    counted = values.sum(axis=1) > 0
+    if not counted.any():
+        raise UsageError("Aucun texte ne contient de mot des thèmes : il n'y a pas de part à comparer.")
+    weight = np.ones(len(shares)) if weights is None else np.asarray(weights, dtype=np.float64)
+    owner = np.asarray(shares.index if documents is None else documents, dtype=object)
+    group = groups.reindex(shares.index).fillna("").astype(str).to_numpy(dtype=object)
+    rng = np.random.default_rng(seed)
+    rows = []
+    for value in sorted(set(group[counted]), key=_alphabetic):
+        held = counted & (group == value)
+        places, found = pd.factorize(owner[held])
+        parts = _summed(values[held] * weight[held, None], places, len(found))
+        wholes = _summed(np.repeat(weight[held, None], values.shape[1], axis=1), places, len(found))
+        share, low, high = resampled_ratio(parts, wholes, rng=rng)
+        rows += [
+            (topic, attribute, value, *one, len(found), len(found) < FEWEST_DOCUMENTS)
+            for topic, *one in zip(shares.columns, share, low, high, strict=True)
+        ]
+    return pd.DataFrame(rows, columns=_COLUMNS).sort_values("topic", kind="stable", ignore_index=True)
+
+
+def resampled_ratio(
+    parts: NDArray[np.float64], wholes: NDArray[np.float64], *, rng: np.random.Generator
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return Σ parts / Σ wholes of each column and the bounds of its 95 % interval, rows being drawn again.
+
+    Parameters
+    ----------
+    parts, wholes : array, shape (n_documents, n_columns)
+        A ratio without whole is 0.
+    rng : Generator
+        Of the draws.
+
+    Returns
+    -------
+    tuple of three arrays, shape (n_columns,)
+        Ratio, low, high; the bounds of a single row are not known.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> one = np.ones((4, 1))
+    >>> [bound.tolist() for bound in resampled_ratio(one, 2 * one, rng=np.random.default_rng(0))]
+    [[0.5], [0.5], [0.5]]
+    """
+    import numpy as np
+    from scipy.stats import norm, t
+
+    n = len(parts)
+    ratio = _ratio(parts.sum(axis=0), wholes.sum(axis=0))
+    if n < 2:  # noqa: PLR2004
+        unknown = np.full(ratio.shape, np.nan)
+        return ratio, unknown, unknown
+    drawn = []
+    at_once = max(_CHUNK // n, 1)
+    for start in range(0, RESAMPLES, at_once):
+        times = rng.multinomial(n, np.full(n, 1 / n), size=min(at_once, RESAMPLES - start))
+        drawn.append(_ratio(times @ parts, times @ wholes))
+    tail = norm.cdf((n / (n - 1)) ** 0.5 * t.ppf((1 - LEVEL) / 2, n - 1))
+    low, high = np.quantile(np.concatenate(drawn), [tail, 1 - tail], axis=0)
+    return ratio, low, high
+
+
+def evolution(
+    shares: pd.DataFrame,
+    dates: pd.Series,
+    *,
+    period: str = "year",
+    documents: Sequence[str] | None = None,
+    weights: ArrayLike | None = None,
+    seed: int = 0,
+) -> Evolution:
+    """Return the mean share of each topic by year or by month, with its 95 % interval.
+
+    Parameters
+    ----------
+    shares, documents, weights, seed
+        As in `prevalence`.
+    dates : Series
+        Dates as people write them, by the identifiers of `shares`; see `read_dates`.
+    period : {"year", "month"}
+        A date that gives no month is undated by month.
+
+    Returns
+    -------
+    Evolution
+        The table and what is undated.
+
+    Raises
+    ------
+    UsageError
+        If the period is unknown or no date can be read.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> shares = pd.DataFrame({1: [1.0, 0.5, 0.0], 2: [0.0, 0.5, 1.0]}, index=["a", "b", "c"])
+    >>> found = evolution(shares, pd.Series({"a": "2021-03-02", "b": "mars 2021", "c": "sans date"}))
+    >>> found.table[["topic", "value", "share", "n_documents"]].values.tolist()
+    [[1, '2021', 0.75, 2], [2, '2021', 0.25, 2]]
+    >>> found.remark
+    "1 document sans date lisible n'est pas compté : « sans date »."
+    """
+    import numpy as np
+
+    if period not in {"year", "month"}:
+        raise UsageError(f"Période inconnue : « {period} » ; choisissez year ou month.")
+    written = dates.reindex(shares.index).fillna("").astype(str)
+    read = read_dates(written)
+    periods = read["year"].astype("string")
+    if period == "month":
+        periods = periods + "-" + read["month"].astype("string").str.zfill(2)
+    dated = periods.notna().to_numpy(dtype=bool)
+    owner = np.asarray(shares.index if documents is None else documents, dtype=object)
+    undated = set(owner[~dated]) - set(owner[dated])
+    if not dated.any():
+        raise UsageError(
+            "Aucune date lisible : donnez à chaque document une date comme 2024, 2024-03-15 ou 15 mars 2024."
+        )
+    table = prevalence(
+        shares[dated],
+        periods[dated].astype(object),
+        attribute=period,
+        documents=owner[dated].tolist(),
+        weights=None if weights is None else np.asarray(weights)[dated],
+        seed=seed,
+    )
+    return Evolution(table, len(undated), _undated(written[~dated], len(undated)))
+
+
+def read_dates(written: pd.Series) -> pd.DataFrame:
+    """Read dates as they are found in metadata, the day before the month.
+
+    Parameters
+    ----------
+    written : Series of str
+        ``2024``, ``2024-03-15`` (with or without an hour), ``2024/03``, ``15/03/2024``, ``15.3.2024``,
+        ``03/2024``, ``15 mars 2024``, ``mars 2024``, ``vendredi 1er mars 2024``, ``15 févr. 2024``.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``year`` and ``month`` on the same index, missing where they are not said.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> read_dates(pd.Series(["03/04/2019", "1er août 2014", "2011", "vers 1990"])).values.tolist()
+    [[2019, 4], [2014, 8], [2011, <NA>], [<NA>, <NA>]]
+    """
+    import pandas as pd
+
+    found = [_read(str(one)) for one in written]
+    return pd.DataFrame(found, columns=["year", "month"], index=written.index, dtype="Int64")
+
+
+def plot_prevalence(table: pd.DataFrame, *, labels: dict[int, str], title: str, caption: str) -> NDArray[Any]:
+    """Draw the table of `prevalence`: one panel per topic, one dot with its interval per group.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `prevalence`.
+    labels : dict of int to str
+        Topic → its label.
+    title, caption : str
+        Above and below; in French.
+
+    Returns
+    -------
+    array of Axes
+        Hollow dots stand for fewer than 5 documents.
+    """
+    from innovsoc_analysis.figures.intervals import interval_panels
+    from innovsoc_analysis.ingest.metadata import genre_label
+
+    shown = table.assign(value=table["value"].map(genre_label)) if set(table["attribute"]) == {"genre"} else table
+    return interval_panels(_panels(shown, labels), title=title, caption=caption)
+
+
+def plot_evolution(found: Evolution, *, labels: dict[int, str], title: str) -> NDArray[Any]:
+    """Draw an evolution: one panel per topic, a line over time in the band of its interval.
+
+    Parameters
+    ----------
+    found : Evolution
+        From `evolution`.
+    labels : dict of int to str
+        Topic → its label.
+    title : str
+        In French.
+
+    Returns
+    -------
+    array of Axes
+        Hollow dots stand for fewer than 5 documents.
+    """
+    from innovsoc_analysis.figures.timeline import time_panels
+
+    panels = _panels(found.table, labels)
+    for panel in panels.values():
+        panel["time"] = [_decimal(value) for value in panel["value"]]
+    caption = "part moyenne du thème et intervalle à 95 % ; point vide : moins de 5 documents"
+    return time_panels(panels, title=title, caption="\n".join(filter(None, [caption, found.remark])))
+
+
+def _panels(table: pd.DataFrame, labels: dict[int, str]) -> dict[str, pd.DataFrame]:
+    shown = table.assign(
+        value=table["value"].where(table["value"] != "", "non renseigné"),
+        **{name: 100 * table[name] for name in ("share", "low", "high")},
+    )
+    return {
+        f"{topic}. {labels.get(int(topic), '')}".rstrip(". "): panel.reset_index(drop=True)
+        for topic, panel in shown.groupby("topic", sort=True)
+    }
+
+
+def _decimal(period: str) -> float:
+    year, _, month = period.partition("-")
+    return int(year) + (int(month) - 1) / 12 if month else float(year)
+
+
+def _summed(values: NDArray[np.float64], places: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    import numpy as np
+
+    total = np.zeros((size, values.shape[1]))
+    np.add.at(total, places, values)
+    return total
+
+
+def _ratio(parts: NDArray[np.float64], wholes: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.divide(parts, wholes, out=np.zeros_like(parts), where=wholes > 0)
+
+
+def _read(written: str) -> tuple[int | None, int | None]:
+    text = _folded(" ".join(written[:80].split()))
+    for form in _FORMATS:
+        match = form.fullmatch(text)
+        if match is None:
+            continue
+        said = match.groupdict()
+        month = said.get("month")
+        number = None if month is None else int(month) if month.isdigit() else _MONTHS.get(month, 0)
+        if _exists(int(said["year"]), number, said.get("day")):
+            return int(said["year"]), number
+    return None, None
+
+
+def _folded(text: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(one))
+
+
+def _alphabetic(value: str) -> tuple[bool, str, str]:
+    """Sort as a French reader does, what is missing last."""
+    return not value, _folded(value), value
+
+
+def _exists(year: int, month: int | None, day: str | None) -> bool:
+    from calendar import monthrange
+
+    if month is None:
+        return True
+    return 1 <= month <= 12 and (day is None or 1 <= int(day) <= monthrange(year, month)[1])  # noqa: PLR2004
+
+
+def _undated(written: pd.Series, count: int) -> str:
+    if not count:
+        return ""
+    unread = sorted({one for one in written if one.strip()})
+    shown = ", ".join(f"« {one[:30]} »" for one in unread[:3])
+    few = f" : {shown}{'…' if len(unread) > 3 else ''}" if unread else ""  # noqa: PLR2004
+    plural = count > 1
+    said = (
+        "documents sans date lisible ne sont pas comptés" if plural else "document sans date lisible n'est pas compté"
+    )
+    return f"{count} {said}{few}."

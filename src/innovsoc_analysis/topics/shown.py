@@ -1,0 +1,113 @@
+"""From a fitted model to the page, the tasks and the crossings that are made of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from innovsoc_analysis.ingest.metadata import genre_label
+from innovsoc_analysis.topics.models import MODELS
+from innovsoc_analysis.topics.reading.crossing import cross, label_from_codes, sentence_shares
+from innovsoc_analysis.topics.reading.page import Reading, topics_page
+from innovsoc_analysis.topics.reading.prevalence import prevalence
+from innovsoc_analysis.topics.validation.tasks import Material
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from innovsoc_analysis.topics.result import Topics
+
+_VERBATIMS = 5
+_FOR_TASKS = 8
+_READ_WORDS = 150
+
+
+def page_of(topics: Topics, *, title: str, by: Sequence[str], labels: Mapping[int, str]) -> str:
+    """Return the interactive page of `topics`; prevalence is shown by the attributes `by`."""
+    shares = topics.document_shares
+    stability = topics.stability
+    few = int((~stability.stable).sum())
+    remarks = []
+    if few:
+        remarks.append(
+            f"{few} thème(s) sur {topics.n_topics} ne se retrouvent pas mieux que des mots battus au hasard"
+            " quand on retire un cinquième des textes : ne les interprétez pas."
+        )
+    tables = []
+    for attribute in by:
+        groups = topics.corpus.attribute(attribute)
+        if attribute == "genre":
+            groups = groups.map(genre_label)
+        if len(set(groups.dropna())) > 1:
+            tables.append(prevalence(shares, groups, attribute=attribute, seed=topics.seed))
+    return topics_page(
+        Reading(
+            title=title,
+            words=topics.counts.words,
+            word_weights=topics.fitted.word_weights,
+            shares=shares,
+            documents=topics.corpus.documents.assign(
+                genre=lambda documents: documents["genre"].fillna("").map(genre_label)
+            ),
+            exemplars=topics.exemplars(_VERBATIMS),
+            topic_shares=topics.table["share"].to_numpy() / 100,
+            labels=labels,
+            stability=topics.stability_table,
+            prevalence=tables,
+            remarks=remarks,
+            method=_method(topics),
+        )
+    )
+
+
+def _method(topics: Topics) -> list[str]:
+    found = topics.stability
+    how = (
+        f"Stabilité : le modèle est refait sur {len(found.values)} tirages de quatre cinquièmes des documents ; elle"
+        " dit quelle part des dix premiers mots du thème s'y retrouve (indice de Jaccard). Repère du hasard, sur les"
+        f" mêmes textes aux mots battus : {100 * found.chance:.0f} %."
+    )
+    return [f"{topics.basis} ; modèle {MODELS[topics.model].title}, graine {topics.seed}.", how]
+
+
+def material_of(topics: Topics) -> Material:
+    """Return what validation tasks are made from."""
+    texts = topics.corpus.documents.set_index("doc_id")["text"].to_dict()
+    units = topics.counts.units
+    verbatims = pd.DataFrame(
+        {
+            "unit_id": units["unit_id"],
+            "quote": [_beginning(texts[row.doc_id][row.start : row.end]) for row in units.itertuples()],
+        }
+    )
+    return Material(
+        words=topics.counts.words,
+        word_weights=topics.fitted.word_weights,
+        frequencies=topics.counts.matrix.sum(axis=0),
+        shares=topics.shares,
+        verbatims=verbatims,
+        exemplars=topics.exemplars(_FOR_TASKS),
+    )
+
+
+def _beginning(text: str) -> str:
+    """Return what a judge can read of a unit at a glance."""
+    words = text.split(" ")
+    return text if len(words) <= _READ_WORDS else " ".join([*words[:_READ_WORDS], "[…]"])
+
+
+def crossed_with(topics: Topics, codings: pd.DataFrame, labels: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the table of topics and codes, and the label that the codes propose for each topic."""
+    crossed = cross(topics.corpus.sentences, shares_of_sentences(topics), codings)
+    return crossed, label_from_codes(crossed, labels, topics.top_words())
+
+
+def shares_of_sentences(topics: Topics) -> pd.DataFrame:
+    """Return the share of each topic in each sentence."""
+    options: dict[str, Any] = {
+        "words": topics.counts.words,
+        "word_weights": topics.fitted.word_weights,
+        "shares": topics.fitted.shares,
+    }
+    return sentence_shares(topics.corpus.sentences, topics.counts.tokens, topics.counts.units, **options)

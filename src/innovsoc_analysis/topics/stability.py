@@ -1,0 +1,218 @@
+"""How far topics hang on the texts one happens to have.
+
+A deterministic model gives the same topics at every run, which says nothing of whether other
+texts of the same kind would give them. So the model is fitted again to many draws of four fifths
+of the documents, each with a seed of its own, and each topic is looked for there (Greene,
+O'Callaghan & Cunningham 2014; Ben-Hur, Elisseeff & Guyon 2002 for the draws). What words shuffled
+across the documents reach is the yardstick: a topic no more stable than that is none.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from innovsoc_analysis.topics.matching import first_words, match
+from innovsoc_analysis.topics.models import Fitted, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    import scipy.sparse as sp
+    from numpy.typing import NDArray
+
+
+_DRAWN = 0.8
+_NOISE_TOPICS = 45  # topics of shuffled words, at least, that the yardstick rests on
+_NOISE_SHUFFLES = 3
+_NOISE_DRAWS = 5
+_NOISE_PERCENTILE = 95
+_NORMAL_95 = 1.96
+
+
+@dataclass(frozen=True, eq=False)
+class Stability:
+    """How often each topic is found again.
+
+    Attributes
+    ----------
+    values : array, shape (n_resamples, n_topics)
+        Likeness of each topic to its partner in each draw: Jaccard's index of the ten first words.
+    chance : float
+        What 95 in 100 topics of shuffled words do not reach.
+    kept : array, shape (n_topics, n_words)
+        In what share of the draws a word is among the first ten of the topic's partner.
+    shares : array, shape (n_resamples, n_units, n_topics)
+        Shares of the partners in the units of each draw; missing in the units left out.
+    """
+
+    values: NDArray[np.float64]
+    chance: float
+    kept: NDArray[np.float64]
+    shares: NDArray[np.float64]
+
+    @property
+    def scores(self) -> NDArray[np.float64]:
+        """Mean likeness of each topic, from 0 (never found again) to 1 (always the same ten words)."""
+        return self.values.mean(axis=0)
+
+    @property
+    def low(self) -> NDArray[np.float64]:
+        """Lower bound of the 95 % interval of the scores."""
+        return (self.scores - self._half_width).clip(min=0)
+
+    @property
+    def high(self) -> NDArray[np.float64]:
+        """Upper bound of the 95 % interval of the scores."""
+        return (self.scores + self._half_width).clip(max=1)
+
+    @property
+    def stable(self) -> NDArray[np.bool_]:
+        """Whether each topic is found again more than chance explains, its whole interval being above."""
+        return self.low > self.chance
+
+    @property
+    def _half_width(self) -> NDArray[np.float64]:
+        width: NDArray[np.float64] = _NORMAL_95 * self.values.std(axis=0, ddof=1) / len(self.values) ** 0.5
+        return width
+
+
+class _Draw(NamedTuple):
+    matrix: sp.csr_array[np.int64]
+    units: NDArray[np.int64]
+    seed: int
+
+
+def resampled_stability(
+    matrix: sp.csr_array[np.int64],
+    run: Run,
+    *,
+    fitted: Fitted | None = None,
+    n_resamples: int = 20,
+    groups: Sequence[object] | None = None,
+    workers: int = 1,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Stability:
+    """Measure the stability of topics over draws of documents.
+
+    Parameters
+    ----------
+    matrix : sparse array, shape (n_units, n_words)
+        Counts.
+    run : Run
+        The model, the number of topics asked for, and the seed that draws the documents, shuffles
+        the words and seeds the runs.
+    fitted : Fitted, optional
+        The topics; by default what `run` gives on all the units.
+    n_resamples : int
+        Draws of documents, 2 at least.
+    groups : sequence, optional
+        The document of each unit: documents are drawn whole. By default each unit is one.
+    workers : int
+        Threads; the result does not depend on their number.
+    progress : callable, optional
+        Called with (step, done, total).
+
+    Returns
+    -------
+    Stability
+        With as many topics as `fitted`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import scipy.sparse as sp
+    >>> matrix = sp.csr_array(np.kron(np.eye(2, dtype=int), np.ones((10, 5), dtype=int)))
+    >>> resampled_stability(matrix, Run("nmf", 2)).scores.tolist()
+    [1.0, 1.0]
+    """
+    import numpy as np
+
+    fitted = fitted or run.fit(matrix)
+    n_found = len(fitted.word_weights)
+    drawing, shuffling = (np.random.default_rng([run.seed, stream]) for stream in (1, 2))
+    draws = _draws(matrix, groups, n_resamples, drawing)
+    n_shuffles = max(_NOISE_SHUFFLES, -(-_NOISE_TOPICS // run.n_topics))
+    counter = _Counter(progress, n_resamples + n_shuffles * (1 + _NOISE_DRAWS))
+    runs = _fit_all(run, draws, workers=workers, counter=counter)
+    values = np.zeros((n_resamples, n_found))
+    kept = np.zeros(fitted.word_weights.shape)
+    shares = np.full((n_resamples, matrix.shape[0], n_found), np.nan)
+    for number, (draw, again) in enumerate(zip(draws, runs, strict=True)):
+        partners, values[number] = match(fitted.word_weights, again.word_weights)
+        found = partners >= 0
+        columns = first_words(again.word_weights)[partners[found]]
+        kept[np.flatnonzero(found)[:, None], columns] += 1 / n_resamples
+        shares[number][draw.units] = 0
+        shares[number][np.ix_(draw.units, found)] = again.shares[:, partners[found]]
+    by_chance: list[float] = []
+    for _ in range(n_shuffles):
+        noise = shuffled(matrix, shuffling)
+        base = run.fit(noise)
+        counter.next()
+        draws = _draws(noise, groups, _NOISE_DRAWS, shuffling)
+        runs = _fit_all(run, draws, workers=workers, counter=counter)
+        likeness = [match(base.word_weights, again.word_weights)[1] for again in runs]
+        by_chance += np.mean(likeness, axis=0).tolist()
+    chance = float(np.percentile(by_chance, _NOISE_PERCENTILE)) if by_chance else 0.0
+    return Stability(values, chance, kept, shares)
+
+
+def shuffled(matrix: sp.csr_array[np.int64], drawing: np.random.Generator) -> sp.csr_array[np.int64]:
+    """Return counts of the same units and words, each unit as long, each word as frequent, dealt out by chance."""
+    import numpy as np
+    import scipy.sparse as sp
+
+    parts = matrix.tocoo()
+    units, words = (np.repeat(axis, parts.data) for axis in parts.coords)
+    drawing.shuffle(words)
+    dealt = sp.coo_array((np.ones(len(words), dtype=np.int64), (units, words)), shape=matrix.shape).tocsr()
+    dealt.sum_duplicates()
+    return dealt
+
+
+def _draws(
+    matrix: sp.csr_array[np.int64], groups: Sequence[object] | None, n: int, drawing: np.random.Generator
+) -> list[_Draw]:
+    """Draw four fifths of the documents `n` times, in the order of the corpus."""
+    import numpy as np
+
+    _, owner = np.unique(np.arange(matrix.shape[0]) if groups is None else np.asarray(groups), return_inverse=True)
+    n_documents = int(owner.max(initial=-1)) + 1
+    n_drawn = min(max(round(_DRAWN * n_documents), 1), n_documents)
+    draws = []
+    for _ in range(n):
+        chosen = np.zeros(n_documents, dtype=bool)
+        chosen[drawing.permutation(n_documents)[:n_drawn]] = True
+        units = np.flatnonzero(chosen[owner])
+        draws.append(_Draw(matrix[units], units, int(drawing.integers(2**32))))
+    return draws
+
+
+def _fit_all(run: Run, draws: list[_Draw], *, workers: int, counter: _Counter) -> list[Fitted]:
+    def fit(draw: _Draw) -> Fitted:
+        return run._replace(seed=draw.seed).fit(draw.matrix)
+
+    fitted = []
+    with ThreadPoolExecutor(workers) as pool:
+        for one in pool.map(fit, draws):
+            fitted.append(one)
+            counter.next()
+    return fitted
+
+
+class _Counter:
+    """Tells how many runs are done."""
+
+    def __init__(self, progress: Callable[[str, int, int], None] | None, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._done = 0
+
+    def next(self) -> None:
+        """Count one more run as done."""
+        self._done += 1
+        if self._progress:
+            self._progress("stabilité", self._done, self._total)

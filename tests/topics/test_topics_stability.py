@@ -1,0 +1,104 @@
+"""Planted topics are found again in other draws of documents; shuffled words are not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from innovsoc_analysis.topics.models import Run
+from innovsoc_analysis.topics.stability import Stability, resampled_stability, shuffled
+
+N_TOPICS, WORDS_EACH, COMMON = 4, 20, 40
+RUN = Run("nmf", N_TOPICS)
+
+
+def planted(n_documents=80, seed=0):
+    """Documents of one topic each, half of their words common to all: counts and the topics."""
+    drawing = np.random.default_rng(seed)
+    topic = np.arange(n_documents) % N_TOPICS
+    counts = np.zeros((n_documents, N_TOPICS * WORDS_EACH + COMMON), dtype=np.int64)
+    for row, own in zip(counts, topic, strict=True):
+        np.add.at(row, own * WORDS_EACH + drawing.integers(0, WORDS_EACH, 30), 1)
+        np.add.at(row, N_TOPICS * WORDS_EACH + drawing.integers(0, COMMON, 30), 1)
+    return sp.csr_array(counts), topic
+
+
+@pytest.fixture(scope="module")
+def matrix():
+    return planted()[0]
+
+
+@pytest.fixture(scope="module")
+def found(matrix):
+    return resampled_stability(matrix, RUN, n_resamples=8)
+
+
+def test_planted_topics_are_stable(found):
+    assert found.stable.all()
+    assert (found.low > found.chance).all()
+    assert found.scores.min() > 0.5
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_topic_of_shuffled_words_is_stable(matrix, seed):
+    noise = shuffled(matrix, np.random.default_rng(seed))
+    assert not resampled_stability(noise, RUN, n_resamples=8).stable.any()
+
+
+def test_shuffling_keeps_how_long_units_and_how_frequent_words_are(matrix):
+    noise = shuffled(matrix, np.random.default_rng(0))
+    assert noise.sum(axis=0).tolist() == matrix.sum(axis=0).tolist()
+    assert noise.sum(axis=1).tolist() == matrix.sum(axis=1).tolist()
+    assert (noise != matrix).sum() > 1000
+
+
+def test_more_workers_give_the_same(matrix, found):
+    again = resampled_stability(matrix, RUN, n_resamples=8, workers=2)
+    for name in ("values", "kept", "shares"):
+        assert getattr(again, name).tobytes() == getattr(found, name).tobytes()
+    assert again.chance == found.chance
+
+
+def test_another_seed_draws_other_documents_and_finds_the_same_topics(matrix, found):
+    other = resampled_stability(matrix, RUN._replace(seed=1), n_resamples=8)
+    assert (np.isnan(other.shares) != np.isnan(found.shares)).any()
+    assert np.abs(other.scores - found.scores).max() < 0.2
+
+
+def test_documents_are_drawn_whole_and_four_fifths_of_them(matrix):
+    owners = np.repeat(np.arange(40), 2)
+    found = resampled_stability(matrix, RUN, n_resamples=6, groups=owners.tolist())
+    drawn = ~np.isnan(found.shares).any(axis=2)
+    assert (drawn[:, ::2] == drawn[:, 1::2]).all()
+    assert (drawn.sum(axis=1) == 64).all()
+
+
+def test_shares_of_a_draw_are_those_of_the_partners(matrix, found):
+    drawn = ~np.isnan(found.shares).any(axis=2)
+    assert found.shares[drawn].sum(axis=1) == pytest.approx(np.ones(drawn.sum()))
+    base = RUN.fit(matrix).shares.argmax(axis=1)
+    dominant = np.nan_to_num(found.shares[0]).argmax(axis=1)
+    assert (dominant == base)[drawn[0]].mean() > 0.95
+
+
+def test_kept_words_are_the_first_words_of_the_draws(found):
+    # ten words of each partner, all topics being found in each draw
+    assert found.kept.sum(axis=1) == pytest.approx([10] * N_TOPICS)
+    assert found.kept.max() <= 1 + 1e-9
+
+
+def test_the_interval_is_that_of_a_mean():
+    values = np.array([[0.2, 1.0], [0.4, 1.0], [0.6, 1.0], [0.8, 1.0]])
+    stability = Stability(values, 0.3, np.zeros((2, 1)), np.zeros((4, 1, 2)))
+    # standard deviation 0.2582, over the root of 4, times 1.96: 0.2530
+    assert stability.scores.tolist() == [0.5, 1.0]
+    assert stability.low == pytest.approx([0.2470, 1.0], abs=1e-4)
+    assert stability.high == pytest.approx([0.7530, 1.0], abs=1e-4)
+    assert stability.stable.tolist() == [False, True]
+
+
+def test_progress_counts_every_run(matrix):
+    steps = []
+    resampled_stability(matrix, RUN, n_resamples=3, progress=lambda *step: steps.append(step))
+    assert [done for _, done, _ in steps] == list(range(1, steps[-1][2] + 1))
