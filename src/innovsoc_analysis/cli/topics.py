@@ -38,47 +38,54 @@ def _known_unit(unit: str) -> str:
     return unit
 
 
+NumberOfTopics = Annotated[
+    str,
+    typer.Option(
+        "--n-topics",
+        metavar="K|auto",
+        help="Nombre de thèmes ; « auto » en essaie plusieurs, en recommande un et dit pourquoi (c'est plus long).",
+    ),
+]
+ModelName = Annotated[str, typer.Option(metavar="nmf|lda|…", help="NMF ou LDA ; gensim-lda et gensim-ensemble aussi.")]
+Seed = Annotated[int, typer.Option(metavar="N", help="Graine : la même donne les mêmes thèmes.")]
+Terms = Annotated[
+    str,
+    typer.Option(
+        metavar="aucun|domaine|appris",
+        callback=_known_terms,
+        help="Termes de plusieurs mots comptés comme un mot : ceux du domaine (« innovation sociale »),"
+        " ou ceux que les textes emploient.",
+    ),
+]
+Unit = Annotated[
+    str,
+    typer.Option(
+        metavar="document|paragraphe|contexte",
+        callback=_known_unit,
+        help="Unité dont les mots sont comptés ensemble ; « contexte » : des phrases qui se suivent.",
+    ),
+]
+By = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ATTRIBUT", help="Comparer la place des thèmes selon cet attribut ; on peut répéter l'option."
+    ),
+]
+Workers = Annotated[
+    int, typer.Option(metavar="N", min=1, help="Calculs menés en même temps. Les résultats sont les mêmes.")
+]
+
+
 def topics(
     sources: Sources,
     out: Out,
-    n_topics: Annotated[
-        str,
-        typer.Option(
-            "--n-topics",
-            metavar="K|auto",
-            help="Nombre de thèmes ; « auto » en essaie plusieurs, en recommande un et dit pourquoi (c'est plus long).",
-        ),
-    ] = "8",
-    model: Annotated[
-        str, typer.Option(metavar="nmf|lda|…", help="NMF ou LDA ; gensim-lda et gensim-ensemble aussi.")
-    ] = "nmf",
-    seed: Annotated[int, typer.Option(metavar="N", help="Graine : la même donne les mêmes thèmes.")] = 0,
-    terms: Annotated[
-        str,
-        typer.Option(
-            metavar="aucun|domaine|appris",
-            callback=_known_terms,
-            help="Termes de plusieurs mots comptés comme un mot : ceux du domaine (« innovation sociale »),"
-            " ou ceux que les textes emploient.",
-        ),
-    ] = "aucun",
-    unit: Annotated[
-        str,
-        typer.Option(
-            metavar="document|paragraphe|contexte",
-            callback=_known_unit,
-            help="Unité dont les mots sont comptés ensemble ; « contexte » : des phrases qui se suivent.",
-        ),
-    ] = "document",
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ATTRIBUT", help="Comparer la place des thèmes selon cet attribut ; on peut répéter l'option."
-        ),
-    ] = None,
-    workers: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Calculs menés en même temps. Les résultats sont les mêmes.")
-    ] = 1,
+    n_topics: NumberOfTopics = "8",
+    model: ModelName = "nmf",
+    seed: Seed = 0,
+    terms: Terms = "aucun",
+    unit: Unit = "document",
+    by: By = None,
+    workers: Workers = 1,
     genre: Genre = None,
     metadata: Metadata = None,
     locale: Locale = "",
@@ -135,6 +142,8 @@ def topics(
     if choice:
         for reason in choice.reasons:
             say(reason)
+        if not fitted:
+            say("Pour voir des thèmes malgré tout : --n-topics K. Des unités plus petites : --unit paragraphe.")
     if fitted:
         _show(fitted)
         _tell(fitted, fitted.asked)
@@ -193,9 +202,7 @@ def _tell(fitted: Topics, asked: int) -> None:
         )
     stable = int(fitted.stability.stable.sum())
     if not stable:
-        say(
-            "Aucun thème ne se retrouve mieux que des mots battus au hasard : lisez-les avec méfiance."
-        )
+        say("Aucun thème ne se retrouve mieux que des mots battus au hasard : lisez-les avec méfiance.")
     elif stable < fitted.n_topics:
         say(f"{fitted.n_topics - stable} thème(s) instable(s), marqué(s) ? : pas mieux retrouvés que par hasard.")
 

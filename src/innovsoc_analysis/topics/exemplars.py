@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.topics.result import Topics
 
 _SHORTEST_VERBATIM = 5
+_ENDS = frozenset(".!?…")
 
 
 def exemplars(topics: Topics, n: int) -> pd.DataFrame:
@@ -23,11 +24,16 @@ def exemplars(topics: Topics, n: int) -> pd.DataFrame:
     # a corpus of one document has no others to quote
     apart = "doc_id" if len(topics.counts.doc_ids) > 1 else "unit"
     documents = topics.corpus.documents.set_index("doc_id")
-    texts = documents["text"].to_dict()
+    texts, titles = documents["text"].to_dict(), documents["title"].to_dict()
+    headings = (
+        _is_heading(texts[row.doc_id], (row.start, row.end), titles[row.doc_id]) for row in sentences.itertuples()
+    )
+    is_heading = np.fromiter(headings, dtype=bool, count=len(sentences))
     rows = []
     for topic in range(1, topics.n_topics + 1):
-        ranked = sentences.assign(score=scores[topic - 1]).sort_values("score", ascending=False, kind="stable")
-        for row in ranked[ranked["score"] > 0].drop_duplicates(apart).head(n).itertuples():
+        scored = sentences.assign(score=scores[topic - 1])
+        shown = scored[(scored["score"] > 0) & ~is_heading].sort_values("score", ascending=False, kind="stable")
+        for row in shown.drop_duplicates(apart).head(n).itertuples():
             document = documents.loc[row.doc_id]
             rows.append(
                 {
@@ -44,6 +50,12 @@ def exemplars(topics: Topics, n: int) -> pd.DataFrame:
             )
     columns = ["topic", "quote", "title", "source", "speaker", "score", "doc_id", "start", "end"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _is_heading(text: str, span: tuple[int, int], title: str) -> bool:
+    """Tell whether a sentence is the title above the text: it says what follows, and quotes nothing."""
+    wording = text[slice(*span)]
+    return wording == title and len(wording) < len(text.strip()) and wording[-1:] not in _ENDS
 
 
 def _sentence_scores(topics: Topics, sentences: pd.DataFrame) -> list[list[float]]:

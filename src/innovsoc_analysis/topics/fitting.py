@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Unpack
 
 from innovsoc_analysis.model.errors import UsageError
@@ -10,7 +9,7 @@ from innovsoc_analysis.topics.consensus import fit_consensus
 from innovsoc_analysis.topics.models import MODELS, Fitted, Run
 from innovsoc_analysis.topics.result import Topics
 from innovsoc_analysis.topics.units import counted_units
-from innovsoc_analysis.topics.vocabulary import Choices, Counts, Vocabulary, among, count_words, place_terms
+from innovsoc_analysis.topics.vocabulary import Choices, Counts, Vocabulary, among, chosen, count_words, place_terms
 
 if TYPE_CHECKING:
     from innovsoc_analysis.study.corpus import Corpus
@@ -71,7 +70,7 @@ def fit(
         raise UsageError(f"La graine est un entier de 0 à {_LARGEST_SEED}.")
     if n_topics < _FEWEST_TOPICS:
         raise UsageError("Demandez au moins 2 thèmes.")
-    vocabulary = _chosen(vocabulary or Vocabulary(), choices)
+    vocabulary = chosen(vocabulary or Vocabulary(), choices)
     _check_size(corpus, n_topics, vocabulary)
     found = place_terms(corpus, vocabulary.terms)
     counts = count_words(corpus, vocabulary, found=found)
@@ -83,13 +82,6 @@ def fit(
     if not len(fitted.word_weights):
         raise UsageError("Le modèle n'a trouvé aucun thème : demandez-en moins, ou choisissez un autre modèle.")
     return Topics(corpus, model, seed, counts, fitted, found, n_topics)
-
-
-def _chosen(vocabulary: Vocabulary, choices: Choices) -> Vocabulary:
-    known = [field.name for field in fields(Vocabulary)]
-    if unknown := [name for name in choices if name not in known]:
-        raise UsageError(f"Option inconnue : « {unknown[0]} » ; il y a n_topics, model, seed, {', '.join(known)}.")
-    return replace(vocabulary, **choices)
 
 
 def _check_size(corpus: Corpus, n_topics: int, vocabulary: Vocabulary) -> None:

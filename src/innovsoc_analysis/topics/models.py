@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from innovsoc_analysis.topics.weighting import start_from_svd, weighted
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -84,20 +86,20 @@ class Run(NamedTuple):
         return MODELS[self.model].fit(matrix, n_topics=min(self.n_topics, *matrix.shape), seed=self.seed)
 
 
-def _nmf(matrix: sp.csr_array[np.int64], n_topics: int, seed: int) -> Fitted:  # noqa: ARG001 - every model takes a seed
-    """Non-negative matrix factorisation of sublinear tf-idf (Lee & Seung 1999), started from an SVD.
+def _nmf(matrix: sp.csr_array[np.int64], n_topics: int, seed: int) -> Fitted:  # noqa: ARG001 - all take a seed
+    """Non-negative matrix factorisation of weighted counts (Lee & Seung 1999), started from their exact SVD.
 
-    The start (NNDSVD, Boutsidis & Gallopoulos 2008) is deterministic: the seed plays no part.
+    The start is deterministic: the seed plays no part.
     """
     import numpy as np
     from sklearn.decomposition import NMF
-    from sklearn.feature_extraction.text import TfidfTransformer
 
-    weights = TfidfTransformer(sublinear_tf=True).fit_transform(matrix)
+    weights = weighted(matrix)
+    left, right = start_from_svd(weights, n_topics)
     # a fixed number of steps: a tolerance would stop a little sooner, and warn where it does not
-    model = NMF(n_topics, init="nndsvd", max_iter=_NMF_ITERATIONS, tol=0, random_state=0)
+    model = NMF(n_topics, init="custom", max_iter=_NMF_ITERATIONS, tol=0)
     with np.errstate(invalid="ignore"):  # the error that is left, rounded below zero, has no square root
-        shares = model.fit_transform(weights)
+        shares = model.fit_transform(weights, W=left, H=right)
     # each topic's scale is arbitrary: put it on the side of the units
     return Fitted(model.components_, shares * model.components_.sum(axis=1))
 

@@ -288,21 +288,22 @@ class Topics:
 
         return make_tasks(material_of(self), per_topic=per_topic, seed=self.seed)
 
-    def plot_map(self) -> Axes:
+    def plot_map(self, *, labels: Mapping[int, str] | None = None) -> Axes:
         """Draw the topics, those that share words close to each other."""
         from innovsoc_analysis.topics.reading.maps import plot_topics, topic_map
 
         drawn = topic_map(self.fitted.word_weights, self.table["share"].to_numpy() / 100)
-        return plot_topics(drawn, labels=self.labels, title="Carte des thèmes")
+        return plot_topics(drawn, labels=labels or self.labels, title="Carte des thèmes")
 
-    def plot_documents(self) -> Axes:
-        """Draw the documents, those that speak of the same topics close to each other."""
+    def plot_documents(
+        self, *, labels: Mapping[int, str] | None = None, titles: Mapping[str, str] | None = None
+    ) -> Axes:
+        """Draw the documents, those that speak of the same topics close to each other; `titles` by ``doc_id``."""
         from innovsoc_analysis.topics.reading.maps import document_map, plot_documents
 
-        titles = self.corpus.documents.set_index("doc_id")["title"].to_dict()
-        return plot_documents(
-            document_map(self.document_shares), labels=self.labels, titles=titles, title="Carte des documents"
-        )
+        titles = titles or self.corpus.documents.set_index("doc_id")["title"].to_dict()
+        drawn = document_map(self.document_shares)
+        return plot_documents(drawn, labels=labels or self.labels, titles=titles, title="Carte des documents")
 
     def save_page(
         self, path: Path, *, title: str = "", by: Sequence[str] = ("genre",), labels: Mapping[int, str] | None = None
@@ -336,16 +337,24 @@ class Topics:
         return exemplars(self, n)
 
     def plot(self, *, n_words: int = 8) -> NDArray[Any]:
-        """Draw the heaviest words of each topic, one panel a topic; return the array of their Axes."""
+        """Draw the heaviest words of each topic, one panel a topic; return the array of their Axes.
+
+        Once stability is measured, unstable topics are marked.
+        """
         from innovsoc_analysis.figures.bars import bar_panels
         from innovsoc_analysis.figures.style import percent
 
         weighted = self._weighted(n_words)
         shares = self.table.set_index("topic")["share"]
+        measured = self.__dict__.get("stability")
+        unstable = set() if measured is None else set(np.flatnonzero(~measured.stable) + 1)
         return bar_panels(
             {f"Thème {topic}": pairs for topic, pairs in weighted.items()},
             title=f"{self.n_topics} thèmes : les mots qui pèsent le plus",
-            subtitles={f"Thème {topic}": f"{percent(shares[topic])} du corpus" for topic in weighted},
+            subtitles={
+                f"Thème {topic}": f"{percent(shares[topic])} du corpus{' ; instable' if topic in unstable else ''}"
+                for topic in weighted
+            },
             caption=f"{self.basis}, modèle {MODELS[self.model].title}, graine {self.seed}",
         )
 

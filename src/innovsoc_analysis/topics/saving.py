@@ -53,9 +53,10 @@ def save_topics(topics: Topics, folder: Path, *, locale: str = "") -> list[Path]
     """
     from innovsoc_analysis.figures.style import png_bytes, svg_bytes
 
+    table = _with_stability(topics)  # before the figure, which marks unstable topics once they are known
     figure = topics.plot().flat[0].figure
     contents = {
-        "topics.csv": csv_bytes(_with_stability(topics), locale=locale),
+        "topics.csv": csv_bytes(table, locale=locale),
         "topics.xlsx": xlsx_bytes(_sheets(topics)),
         "topics.svg": svg_bytes(figure),
         "topics.png": png_bytes(figure),

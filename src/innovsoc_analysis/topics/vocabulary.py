@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, TypedDict
 
 from innovsoc_analysis.model.errors import UsageError
@@ -252,6 +252,25 @@ def _emptied(frequent: list[bool], vocabulary: Vocabulary, *, whole: bool) -> st
         f"Tous les mots présents dans {at_least} figurent dans plus de {share} des {units} :"
         " ajoutez des textes ou élevez max_share."
     )
+
+
+def chosen(vocabulary: Vocabulary, choices: Choices) -> Vocabulary:
+    """Return `vocabulary` with other choices, by their names.
+
+    Raises
+    ------
+    UsageError
+        If a choice is not known.
+
+    Examples
+    --------
+    >>> chosen(Vocabulary(), {"unit": "context"}).unit
+    'context'
+    """
+    known = [field.name for field in fields(Vocabulary)]
+    if unknown := [name for name in choices if name not in known]:
+        raise UsageError(f"Option inconnue : « {unknown[0]} » ; il y a n_topics, model, seed, {', '.join(known)}.")
+    return replace(vocabulary, **choices)
 
 
 def place_terms(corpus: Corpus, terms: str | Iterable[Term | str] | None) -> pd.DataFrame | None:

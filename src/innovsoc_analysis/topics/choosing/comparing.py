@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, Unpack
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ from innovsoc_analysis.topics.choosing.measures import c_v, exclusivity, first_w
 from innovsoc_analysis.topics.choosing.recommending import decimal, recommend
 from innovsoc_analysis.topics.models import MODELS, Run
 from innovsoc_analysis.topics.stability import resampled_stability
-from innovsoc_analysis.topics.vocabulary import Vocabulary, count_words, place_terms
+from innovsoc_analysis.topics.vocabulary import Choices, Vocabulary, chosen, count_words, place_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -167,6 +167,7 @@ def choose_k(
     seed: int = 0,
     n_resamples: int = _DRAWS,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> KChoice:
     """Measure topics over a range of numbers and recommend one, or none.
 
@@ -186,6 +187,8 @@ def choose_k(
         Draws of documents by which stability is measured.
     progress : callable, optional
         Called with (step, done, total).
+    **choices
+        Choices of the vocabulary that are other than in `vocabulary`, by their names, as in `fit`.
 
     Returns
     -------
@@ -195,16 +198,16 @@ def choose_k(
     Raises
     ------
     UsageError
-        If the model is not known, or a number does not fit the corpus.
+        If the model or a choice is not known, or a number does not fit the corpus.
 
     Examples
     --------
     >>> from innovsoc_analysis.study.corpus import corpus_from_texts
     >>> corpus = corpus_from_texts({"a": "Le jardin donne des légumes.", "b": "Des légumes du jardin."})
-    >>> choose_k(corpus, vocabulary=Vocabulary(max_share=1)).recommended is None
+    >>> choose_k(corpus, max_share=1).recommended is None
     True
     """
-    vocabulary = vocabulary or Vocabulary()
+    vocabulary = chosen(vocabulary or Vocabulary(), choices)
     counts = count_words(corpus, vocabulary, found=place_terms(corpus, vocabulary.terms))
     texts = [list(lemmas) for _, lemmas in counts.tokens.groupby("doc_id", sort=False)["lemma"]]
     material = Material(counts.matrix, counts.words, texts, tuple(counts.units["doc_id"]))
