@@ -49,7 +49,12 @@ def material(counts, groups=None):
 def always_stable(matrix, run, *, fitted, n_resamples, **_options):
     # as many topics above chance as there are, each with its own score
     values = np.tile(np.linspace(0.9, 0.8, len(fitted.word_weights)), (n_resamples, 1))
-    return Stability(values, 0.25, np.zeros(fitted.word_weights.shape), np.zeros((n_resamples, *fitted.shares.shape)))
+    return Stability(
+        values,
+        np.full(len(fitted.word_weights), 0.25),
+        np.zeros(fitted.word_weights.shape),
+        np.zeros((n_resamples, *fitted.shares.shape)),
+    )
 
 
 @pytest.fixture(scope="module")

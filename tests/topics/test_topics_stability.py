@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
+from innovsoc_analysis.topics import stability
 from innovsoc_analysis.topics.models import Run
 from innovsoc_analysis.topics.stability import Stability, resampled_stability, shuffled
 
@@ -57,7 +58,7 @@ def test_more_workers_give_the_same(matrix, found):
     again = resampled_stability(matrix, RUN, n_resamples=8, workers=2)
     for name in ("values", "kept", "shares"):
         assert getattr(again, name).tobytes() == getattr(found, name).tobytes()
-    assert again.chance == found.chance
+    assert again.chance.tolist() == found.chance.tolist()
 
 
 def test_another_seed_draws_other_documents_and_finds_the_same_topics(matrix, found):
@@ -90,15 +91,27 @@ def test_kept_words_are_the_first_words_of_the_draws(found):
 
 def test_the_interval_is_that_of_a_mean():
     values = np.array([[0.2, 1.0], [0.4, 1.0], [0.6, 1.0], [0.8, 1.0]])
-    stability = Stability(values, 0.3, np.zeros((2, 1)), np.zeros((4, 1, 2)))
+    measured = Stability(values, np.array([0.3, 0.3]), np.zeros((2, 1)), np.zeros((4, 1, 2)))
     # standard deviation 0.2582, over the root of 4, times 1.96: 0.2530
-    assert stability.scores.tolist() == [0.5, 1.0]
-    assert stability.low == pytest.approx([0.2470, 1.0], abs=1e-4)
-    assert stability.high == pytest.approx([0.7530, 1.0], abs=1e-4)
-    assert stability.stable.tolist() == [False, True]
+    assert measured.scores.tolist() == [0.5, 1.0]
+    assert measured.low == pytest.approx([0.2470, 1.0], abs=1e-4)
+    assert measured.high == pytest.approx([0.7530, 1.0], abs=1e-4)
+    assert measured.stable.tolist() == [False, True]
 
 
 def test_progress_counts_every_run(matrix):
     steps = []
     resampled_stability(matrix, RUN, n_resamples=3, progress=lambda *step: steps.append(step))
     assert [done for _, done, _ in steps] == list(range(1, steps[-1][2] + 1))
+
+
+def test_a_topic_that_one_document_carries_is_held_against_all_noise_others_against_the_widespread():
+    # sixty noise topics: twenty widespread and never found again, forty of one document and always found
+    noise = np.array([[30.0] * 20 + [1.0] * 40, [0.1] * 20 + [0.9] * 40])
+    assert stability._reached_by_chance(np.array([25.0, 1.0]), noise) == pytest.approx([0.1, 0.9])
+
+
+def test_a_topic_more_widespread_than_noise_is_held_against_the_most_widespread():
+    noise = np.array([np.arange(60.0), np.linspace(0, 0.59, 60)])
+    # the twenty most widespread score 0.40 to 0.59; 95 in 100 are below 0.5805
+    assert stability._reached_by_chance(np.array([100.0]), noise) == pytest.approx([0.5805])

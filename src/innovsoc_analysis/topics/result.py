@@ -116,10 +116,10 @@ class Topics:
 
     @property
     def stability_table(self) -> pd.DataFrame:
-        """One row per topic: ``topic, label, stability, low, high`` (0 to 1), ``stable``."""
+        """One row per topic: ``topic, label, stability, low, high, chance`` (0 to 1), ``stable``."""
         found = self.stability
         return self.table[["topic", "label"]].assign(
-            stability=found.scores, low=found.low, high=found.high, stable=found.stable
+            stability=found.scores, low=found.low, high=found.high, chance=found.chance, stable=found.stable
         )
 
     def words(self, *, by: Literal["weight", "relevance", "exclusivity"] = "weight", n: int = 12) -> pd.DataFrame:

@@ -66,7 +66,8 @@ def _method(topics: Topics) -> list[str]:
     how = (
         f"Stabilité : le modèle est refait sur {len(found.values)} tirages de quatre cinquièmes des documents ; elle"
         " dit quelle part des dix premiers mots du thème s'y retrouve (indice de Jaccard). Repère du hasard, sur les"
-        f" mêmes textes aux mots battus : {100 * found.chance:.0f} %."
+        f" mêmes textes aux mots battus : de {100 * found.chance.min():.0f} à {100 * found.chance.max():.0f} %, selon"
+        " que le thème tient à beaucoup de textes ou à un seul."
     )
     return [f"{topics.basis} ; modèle {MODELS[topics.model].title}, graine {topics.seed}.", how]
 

@@ -4,7 +4,9 @@ A deterministic model gives the same topics at every run, which says nothing of 
 texts of the same kind would give them. So the model is fitted again to many draws of four fifths
 of the documents, each with a seed of its own, and each topic is looked for there (Greene,
 O'Callaghan & Cunningham 2014; Ben-Hur, Elisseeff & Guyon 2002 for the draws). What words shuffled
-across the documents reach is the yardstick: a topic no more stable than that is none.
+across the documents reach is the yardstick: a topic no more stable than that is none. A topic that one
+long document carries is found again wherever that document is drawn, even among shuffled words; so a
+topic is held against shuffled ones as widespread as it is.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 
 
 _DRAWN = 0.8
-_NOISE_TOPICS = 45  # topics of shuffled words, at least, that the yardstick rests on
+_NOISE_TOPICS = 60  # topics of shuffled words, at least, that the yardstick rests on
+_NOISE_PEERS = 20  # and at least as many of the most widespread
 _NOISE_SHUFFLES = 3
 _NOISE_DRAWS = 5
 _NOISE_PERCENTILE = 95
@@ -40,8 +43,8 @@ class Stability:
     ----------
     values : array, shape (n_resamples, n_topics)
         Likeness of each topic to its partner in each draw: Jaccard's index of the ten first words.
-    chance : float
-        What 95 in 100 topics of shuffled words do not reach.
+    chance : array, shape (n_topics,)
+        What 95 in 100 topics of shuffled words, as widespread as this one, do not reach.
     kept : array, shape (n_topics, n_words)
         In what share of the draws a word is among the first ten of the topic's partner.
     shares : array, shape (n_resamples, n_units, n_topics)
@@ -49,7 +52,7 @@ class Stability:
     """
 
     values: NDArray[np.float64]
-    chance: float
+    chance: NDArray[np.float64]
     kept: NDArray[np.float64]
     shares: NDArray[np.float64]
 
@@ -147,7 +150,7 @@ def resampled_stability(
         kept[np.flatnonzero(found)[:, None], columns] += 1 / n_resamples
         shares[number][draw.units] = 0
         shares[number][np.ix_(draw.units, found)] = again.shares[:, partners[found]]
-    by_chance: list[float] = []
+    by_chance: list[NDArray[np.float64]] = []
     for _ in range(n_shuffles):
         noise = shuffled(matrix, shuffling)
         base = run.fit(noise)
@@ -155,9 +158,35 @@ def resampled_stability(
         draws = _draws(noise, groups, _NOISE_DRAWS, shuffling)
         runs = _fit_all(run, draws, workers=workers, counter=counter)
         likeness = [match(base.word_weights, again.word_weights)[1] for again in runs]
-        by_chance += np.mean(likeness, axis=0).tolist()
-    chance = float(np.percentile(by_chance, _NOISE_PERCENTILE)) if by_chance else 0.0
+        by_chance.append(np.stack([spread(base.shares), np.mean(likeness, axis=0)]))
+    chance = _reached_by_chance(spread(fitted.shares), np.concatenate(by_chance, axis=1))
     return Stability(values, chance, kept, shares)
+
+
+def spread(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return over how many units each topic is spread: the inverse of Simpson's index of its shares.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> spread(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])).tolist()
+    [2.0, 1.0]
+    """
+    import numpy as np
+
+    squares = (shares**2).sum(axis=0)
+    return np.divide(shares.sum(axis=0) ** 2, squares, out=np.zeros(len(squares)), where=squares > 0)
+
+
+def _reached_by_chance(spreads: NDArray[np.float64], noise: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return, for each topic, the score that few of the noise topics as widespread reach; `noise`: spreads, scores."""
+    import numpy as np
+
+    if not noise.shape[1]:
+        return np.zeros(len(spreads))
+    noise = noise[:, np.argsort(-noise[0], kind="stable")]
+    peers = [max(int((noise[0] >= one).sum()), _NOISE_PEERS) for one in spreads]
+    return np.array([np.percentile(noise[1, :n], _NOISE_PERCENTILE) for n in peers])
 
 
 def shuffled(matrix: sp.csr_array[np.int64], drawing: np.random.Generator) -> sp.csr_array[np.int64]:

@@ -331,7 +331,7 @@ def _row(number: int, found: Stability, predicted: HeldOut) -> dict[str, float]:
         "n_topics": number,
         "stability_low": _mean(found.low),
         "stability_high": _mean(found.high),
-        "chance": found.chance,
+        "chance": _mean(found.chance),
         "n_stable": int(found.stable.sum()),
         "held_out": predicted.per_word,
         "held_out_se": predicted.standard_error,
