@@ -50,10 +50,16 @@ def study(tmp_path):
         ("", "Il manque le nom d'une commande."),
         ("codebook", "Il manque le nom d'une commande."),
         ("codebook show bissib encore", "La ligne de commande est incomplète ou contient un mot de trop."),
-        ("topics {}/textes --out {}/r --n-topics deux", "« deux » n'est pas un nombre de thèmes ; donnez un entier, ou « auto »."),
+        (
+            "topics {}/textes --out {}/r --n-topics deux",
+            "« deux » n'est pas un nombre de thèmes ; donnez un entier, ou « auto ».",
+        ),
         ("topics {}/textes --out {}/r --n-topics 9", "Un seul document : des thèmes demandent plusieurs documents"),
         ("topics {}/textes --out {}/r --n-topics 1", "Demandez au moins 2 thèmes."),
-        ("topics {}/textes --out {}/r --model gpt", "Modèle de thèmes inconnu : « gpt » ; choisissez nmf, lda, gensim-lda ou gensim-ensemble."),
+        (
+            "topics {}/textes --out {}/r --model gpt",
+            "Modèle de thèmes inconnu : « gpt » ; choisissez nmf, lda, gensim-lda ou gensim-ensemble.",
+        ),
         ("topics {}/textes --out {}/r --seed -1", "La graine est un entier de 0 à 4294967295."),
         (
             "code {}/textes --out {}/r --locale de",

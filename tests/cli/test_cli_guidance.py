@@ -42,5 +42,5 @@ def test_topics_say_when_there_are_few_texts(run, tmp_path):
     (tmp_path / "textes" / "c.txt").write_text("Euh, oui.", "utf-8")
     outcome = run("topics", tmp_path / "textes", "--out", tmp_path / "r", "--n-topics", 2)
     assert outcome.status == 0
-    assert "1 document(s) sans mot retenu, hors des moyennes." in outcome.stderr
+    assert "1 document(s) sans mot retenu, ou qu'aucun thème ne décrit, hors des moyennes." in outcome.stderr
     assert "5 documents sont peu pour 2 thèmes" in outcome.stderr

@@ -101,12 +101,14 @@ def topics(
     Chaque thème est cherché à nouveau dans des tirages des documents : un thème qui ne s'y retrouve pas mieux que
     des mots battus au hasard est signalé.
     """
-    asked = _number(n_topics)
     from innovsoc_analysis.study.manifest import Run
     from innovsoc_analysis.study.saving import save_documents
     from innovsoc_analysis.topics.fitting import fit
+    from innovsoc_analysis.topics.models import check_request
     from innovsoc_analysis.topics.vocabulary import Vocabulary
 
+    asked = _number(n_topics)
+    check_request(model, seed)
     parameters = {
         "n_topics": n_topics,
         "model": model,
@@ -124,32 +126,41 @@ def topics(
     with reading(sources, genre=genre, metadata=metadata, ignore=(out,), cache=kept) as (corpus, steps):
         _check_attributes(corpus, by or [])
         choice = _choose(corpus, vocabulary, model=model, seed=seed, steps=steps) if asked is None else None
-        number = asked or (choice and choice.recommended)
-        fitted = fit(corpus, n_topics=number, model=model, seed=seed, vocabulary=vocabulary) if number else None
+        number = choice.recommended if choice else asked
+        fitted = None
+        if number is not None:
+            fitted = fit(corpus, n_topics=number, model=model, seed=seed, vocabulary=vocabulary)
         if fitted:
             fitted.measure_stability(workers=workers, progress=steps.advance)
         run.begin_writing()
+        _remove_stale(out)
         written = save_documents(corpus, out, locale=locale)
         if choice:
             written += _save_choice(choice, out)
         if fitted:
             written += [
                 *fitted.save(out, locale=locale),
-                fitted.save_page(out / "topics.html", by=("genre", *(by or []))),
+                fitted.save_page(out / "topics.html", by=list(dict.fromkeys(["genre", *(by or [])]))),
             ]
         counts = {"documents": len(corpus), "topics": fitted.n_topics if fitted else 0}
         run.finish(corpus, counts=counts, outputs=written)
     if choice:
-        for reason in choice.reasons:
-            say(reason)
+        _show_choice(choice)
         if not fitted:
-            say("Pour voir des thèmes malgré tout : --n-topics K. Des unités plus petites : --unit paragraphe.")
+            say("Pour voir des thèmes malgré tout : --n-topics K.")
     if fitted:
         _show(fitted)
         _tell(fitted, fitted.asked)
     status = tell_outcome(corpus)
     say(f"Page à ouvrir : {out / 'topics.html'}" if fitted else f"Résultats : {out}")
     raise typer.Exit(status)
+
+
+def _remove_stale(out: Path) -> None:
+    """Remove what an earlier run into the same folder left and this one may not write."""
+    for name in ("topics", "n_topics"):
+        for suffix in ("html", "csv", "xlsx", "svg", "png"):
+            (out / f"{name}.{suffix}").unlink(missing_ok=True)
 
 
 def _number(n_topics: str) -> int | None:
@@ -170,6 +181,22 @@ def _choose(corpus: Corpus, vocabulary: Vocabulary, *, model: str, seed: int, st
     from innovsoc_analysis.topics.choosing import choose_k
 
     return choose_k(corpus, vocabulary=vocabulary, model=model, seed=seed, progress=steps.advance)
+
+
+def _show_choice(choice: KChoice) -> None:
+    """Print what each number of topics is worth, and say why one is recommended or none."""
+    from innovsoc_analysis.topics.choosing.recommending import decimal
+
+    measures = ("stability", "chance", "gain", "npmi")
+    rows = [
+        (str(row.Index), f"{row.n_stable:.0f} sur {row.Index}", *(decimal(getattr(row, name)) for name in measures))
+        for row in choice.table.itertuples()
+    ]
+    if rows:
+        columns = ("nombre", "stables", "stabilité", "hasard", "prédiction", "cohérence")
+        show_table("Combien de thèmes ?", columns, rows)
+    for reason in choice.reasons:
+        say(reason)
 
 
 def _save_choice(choice: KChoice, out: Path) -> list[Path]:
@@ -193,7 +220,7 @@ def _tell(fitted: Topics, asked: int) -> None:
     if fitted.n_topics < asked:
         say(f"{asked} thèmes demandés, {fitted.n_topics} trouvés : les textes n'en portent pas davantage.")
     if fitted.n_without_words:
-        say(f"{fitted.n_without_words} document(s) sans mot retenu, hors des moyennes.")
+        say(f"{fitted.n_without_words} document(s) sans mot retenu, ou qu'aucun thème ne décrit, hors des moyennes.")
     n_units = len(fitted.counts.units)
     if n_units < _ENOUGH_PER_TOPIC * asked:
         say(

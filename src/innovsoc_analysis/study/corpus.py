@@ -95,8 +95,10 @@ class Corpus:
         UnknownNameError
             If no document has it; the message lists those there are.
         """
+        column = META_PREFIX + name.removeprefix(META_PREFIX)
         # the text itself is no group: its values would be shown
-        column = name if name in DOCUMENTS.columns and name != "text" else META_PREFIX + name.removeprefix(META_PREFIX)
+        if column not in self.documents.columns and name in DOCUMENTS.columns and name != "text":
+            column = name
         if column not in self.documents.columns:
             known = ", ".join(self.attributes)
             raise UnknownNameError(f"Aucun document n'a d'attribut « {name} » ; il y a : {known}.")

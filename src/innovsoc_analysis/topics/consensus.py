@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.topics.matching import match
-from innovsoc_analysis.topics.models import MODELS, Fitted, Run
+from innovsoc_analysis.topics.models import LARGEST_SEED, MODELS, Fitted, Run
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +42,8 @@ def fit_consensus(matrix: sp.csr_array[np.int64], run: Run, *, n_runs: int = N_R
     """
     if not MODELS[run.model].seeded:
         return run.fit(matrix)
-    return merge_runs([run._replace(seed=run.seed + number).fit(matrix) for number in range(n_runs)])
+    seeds = [(run.seed + number) % (LARGEST_SEED + 1) for number in range(n_runs)]
+    return merge_runs([run._replace(seed=seed).fit(matrix) for seed in seeds])
 
 
 def merge_runs(runs: list[Fitted]) -> Fitted:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Literal, Unpack
 
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.topics.consensus import fit_consensus
-from innovsoc_analysis.topics.models import MODELS, Fitted, Run
+from innovsoc_analysis.topics.models import Fitted, Run, check_request
 from innovsoc_analysis.topics.result import Topics
 from innovsoc_analysis.topics.units import counted_units
-from innovsoc_analysis.topics.vocabulary import Choices, Counts, Vocabulary, among, chosen, count_words, place_terms
+from innovsoc_analysis.topics.vocabulary import Choices, Counts, Vocabulary, chosen, count_words, place_terms
 
 if TYPE_CHECKING:
     from innovsoc_analysis.study.corpus import Corpus
 
 _FEWEST_TOPICS = 2
-_LARGEST_SEED = 2**32 - 1
 
 
 def fit(
     corpus: Corpus,
     *,
-    n_topics: int = 8,
+    n_topics: int | Literal["auto"] = 8,
     model: str = "nmf",
     seed: int = 0,
     vocabulary: Vocabulary | None = None,
@@ -33,8 +32,8 @@ def fit(
     ----------
     corpus : Corpus
         Annotated on first use.
-    n_topics : int
-        At least 2 and at most the number of units.
+    n_topics : int or "auto"
+        At least 2 and at most the number of units; ``"auto"`` takes what `choose_k` recommends.
     model : str
         A key of `MODELS`: ``"nmf"``, ``"lda"``…
     seed : int
@@ -53,7 +52,7 @@ def fit(
     Raises
     ------
     UsageError
-        If the numbers do not fit the corpus, a choice is not known, or no words are left.
+        If the numbers do not fit the corpus, no number can be recommended, a choice is not known, or no words are left.
 
     Examples
     --------
@@ -64,13 +63,14 @@ def fit(
     >>> fit(corpus, n_topics=2).top_words(2)
     {1: ['jardin', 'légume'], 2: ['logement', 'loyer']}
     """
-    if model not in MODELS:
-        raise UsageError(f"Modèle de thèmes inconnu : « {model} » ; choisissez {among(MODELS)}.")
-    if not 0 <= seed <= _LARGEST_SEED:
-        raise UsageError(f"La graine est un entier de 0 à {_LARGEST_SEED}.")
+    check_request(model, seed)
+    vocabulary = chosen(vocabulary or Vocabulary(), choices)
+    if n_topics == "auto":
+        n_topics = _recommended(corpus, vocabulary, model=model, seed=seed)
+    if not isinstance(n_topics, int):
+        raise UsageError(f"« {n_topics} » n'est pas un nombre de thèmes ; donnez un entier, ou « auto ».")
     if n_topics < _FEWEST_TOPICS:
         raise UsageError("Demandez au moins 2 thèmes.")
-    vocabulary = chosen(vocabulary or Vocabulary(), choices)
     _check_size(corpus, n_topics, vocabulary)
     found = place_terms(corpus, vocabulary.terms)
     counts = count_words(corpus, vocabulary, found=found)
@@ -82,6 +82,15 @@ def fit(
     if not len(fitted.word_weights):
         raise UsageError("Le modèle n'a trouvé aucun thème : demandez-en moins, ou choisissez un autre modèle.")
     return Topics(corpus, model, seed, counts, fitted, found, n_topics)
+
+
+def _recommended(corpus: Corpus, vocabulary: Vocabulary, *, model: str, seed: int) -> int:
+    from innovsoc_analysis.topics.choosing import choose_k
+
+    choice = choose_k(corpus, vocabulary=vocabulary, model=model, seed=seed)
+    if choice.recommended is None:
+        raise UsageError(" ".join(choice.reasons))
+    return choice.recommended
 
 
 def _check_size(corpus: Corpus, n_topics: int, vocabulary: Vocabulary) -> None:

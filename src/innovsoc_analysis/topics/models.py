@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.topics.weighting import start_from_svd, weighted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     import numpy as np
     import scipy.sparse as sp
@@ -19,8 +21,18 @@ if TYPE_CHECKING:
 
 
 _NMF_ITERATIONS = 100
+_NOTHING = 1e-6  # share of the largest sum
+LARGEST_SEED = 2**32 - 1
 _LDA_PASSES = 20
 _ENSEMBLE = 8
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Keep linear algebra on one thread, so that sums are made in the same order everywhere."""
+    from threadpoolctl import threadpool_limits
+
+    limits: AbstractContextManager[object] = threadpool_limits(limits=1)
+    return limits
 
 
 class Fitted(NamedTuple):
@@ -57,10 +69,12 @@ class Model(NamedTuple):
 
     def fit(self, matrix: sp.csr_array[np.int64], *, n_topics: int, seed: int) -> Fitted:
         """Fit the model to counts, shape (n_units, n_words)."""
-        from threadpoolctl import threadpool_limits
+        with one_thread():
+            return self.fit_within(matrix, n_topics=n_topics, seed=seed)
 
-        with threadpool_limits(limits=1):
-            fitted = self.function(matrix, n_topics, seed)
+    def fit_within(self, matrix: sp.csr_array[np.int64], *, n_topics: int, seed: int) -> Fitted:
+        """Do as `fit`, linear algebra being on one thread already: the limit is one for the whole process."""
+        fitted = self.function(matrix, n_topics, seed)
         shares = fitted.shares
         shares[matrix.sum(axis=1) == 0] = 0
         return Fitted(_normalised(fitted.word_weights), _normalised(shares))
@@ -83,7 +97,21 @@ class Run(NamedTuple):
 
     def fit(self, matrix: sp.csr_array[np.int64]) -> Fitted:
         """Fit the model to counts, shape (n_units, n_words); where they hold fewer topics, ask for fewer."""
-        return MODELS[self.model].fit(matrix, n_topics=min(self.n_topics, *matrix.shape), seed=self.seed)
+        with one_thread():
+            return self.fit_within(matrix)
+
+    def fit_within(self, matrix: sp.csr_array[np.int64]) -> Fitted:
+        """Do as `fit`, linear algebra being on one thread already."""
+        return MODELS[self.model].fit_within(matrix, n_topics=min(self.n_topics, *matrix.shape), seed=self.seed)
+
+
+def check_request(model: str, seed: int) -> None:
+    """Raise `UsageError` if there is no such model, or the seed is none."""
+    if model not in MODELS:
+        *names, last = MODELS
+        raise UsageError(f"Modèle de thèmes inconnu : « {model} » ; choisissez {', '.join(names)} ou {last}.")
+    if not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
+        raise UsageError(f"La graine est un entier de 0 à {LARGEST_SEED}.")
 
 
 def _nmf(matrix: sp.csr_array[np.int64], n_topics: int, seed: int) -> Fitted:  # noqa: ARG001 - all take a seed
@@ -100,12 +128,19 @@ def _nmf(matrix: sp.csr_array[np.int64], n_topics: int, seed: int) -> Fitted:  #
     model = NMF(n_topics, init="custom", max_iter=_NMF_ITERATIONS, tol=0)
     with np.errstate(invalid="ignore"):  # the error that is left, rounded below zero, has no square root
         shares = model.fit_transform(weights, W=left, H=right)
+    words = model.components_
     # each topic's scale is arbitrary: put it on the side of the units
-    return Fitted(model.components_, shares * model.components_.sum(axis=1))
+    shares = shares * words.sum(axis=1)
+    # what rounding leaves is no weight: brought to a sum of 1, it would be a topic
+    shares[shares.sum(axis=1) < _NOTHING * shares.sum(axis=1).max(initial=0)] = 0
+    return Fitted(np.where(words < _NOTHING**2 * words.max(initial=0), 0, words), shares)
 
 
 def _lda(matrix: sp.csr_array[np.int64], n_topics: int, seed: int) -> Fitted:
-    """Latent Dirichlet allocation (Blei, Ng & Jordan 2003) by scikit-learn's batch variational Bayes."""
+    """Latent Dirichlet allocation (Blei, Ng & Jordan 2003) by scikit-learn's batch variational Bayes.
+
+    Random numbers are dealt to the units in their order: another order gives other topics.
+    """
     from sklearn.decomposition import LatentDirichletAllocation
 
     model = LatentDirichletAllocation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
+from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.safe.files import atomic_write
+from innovsoc_analysis.topics.matching import first_words
 from innovsoc_analysis.topics.models import MODELS, Run
 from innovsoc_analysis.topics.stability import Stability, resampled_stability
 from innovsoc_analysis.topics.units import counted_units
@@ -73,7 +75,7 @@ class Topics:
         return pd.DataFrame(
             {
                 "topic": range(1, self.n_topics + 1),
-                "label": [self.label(topic) for topic in range(1, self.n_topics + 1)],
+                "label": list(self.labels.values()),
                 "words": [", ".join(words) for words in self.top_words(12).values()],
                 "share": 100 * self._counted.mean().to_numpy(),
             }
@@ -153,13 +155,11 @@ class Topics:
         return {topic: [word for word, _ in pairs] for topic, pairs in self._weighted(n).items()}
 
     def _weighted(self, n: int) -> dict[int, list[tuple[str, float]]]:
-        weighted = {}
-        for topic, weights in enumerate(self.fitted.word_weights, start=1):
-            pairs = sorted(
-                zip(self.counts.words, weights.tolist(), strict=True), key=lambda pair: (-round(pair[1], 12), pair[0])
-            )
-            weighted[topic] = [pair for pair in pairs[:n] if pair[1] > 0]
-        return weighted
+        weights, words = self.fitted.word_weights, self.counts.words
+        return {
+            topic: [(words[one], float(row[one])) for one in columns if row[one] > 0]
+            for topic, (row, columns) in enumerate(zip(weights, first_words(weights, n), strict=True), start=1)
+        }
 
     @property
     def shares(self) -> pd.DataFrame:
@@ -227,6 +227,10 @@ class Topics:
             groups = self.corpus.attribute(attribute)
             return prevalence(self.document_shares, groups, attribute=attribute, seed=self.seed)
         units = self.counts.units.set_index("unit_id")
+        if units["speaker"].isna().all():
+            raise UsageError(
+                'Aucun·e locuteur·rice dans ces unités : demandez unit="paragraph" ou "context", sur des entretiens.'
+            )
         return prevalence(
             self.shares,
             units["speaker"],
@@ -250,15 +254,21 @@ class Topics:
         """
         from innovsoc_analysis.topics.effects import prevalence_effects
 
+        names = [attributes] if isinstance(attributes, str) else list(attributes)
         drawn = [self.counts.by_document(shares) for shares in self.stability.shares]
-        return prevalence_effects(
+        found = prevalence_effects(
             self.document_shares,
-            self.corpus.documents,
-            attributes,
+            pd.DataFrame({name: self.corpus.attribute(name) for name in names}),
+            names,
             resampled=np.stack(drawn),
             categorical=categorical,
             seed=self.seed,
         )
+        unstable = self.stability_table.loc[~self.stability.stable, "topic"]
+        if unstable.empty:
+            return found
+        remark = f"Thèmes instables, dont les effets ne se lisent pas : {', '.join(map(str, unstable))}."
+        return replace(found, remarks=(*found.remarks, remark))
 
     def cross(self, codings: pd.DataFrame, labels: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Cross the topics with codings of the same corpus: columns ``doc_id, start, end, code``.
@@ -311,14 +321,14 @@ class Topics:
         """Write the interactive page, which loads nothing; it holds verbatims, and is as confidential as the texts."""
         from innovsoc_analysis.topics.shown import page_of
 
-        title = title or f"{self.n_topics} thèmes dans {len(self.corpus)} documents"
+        title = title or "Les thèmes du corpus"
         atomic_write(path, page_of(self, title=title, by=by, labels=labels or self.labels).encode())
         return path
 
     @property
     def labels(self) -> dict[int, str]:
         """First words of each topic."""
-        return {topic: self.label(topic) for topic in range(1, self.n_topics + 1)}
+        return {topic: ", ".join(words) for topic, words in self.top_words(_LABEL_WORDS).items()}
 
     def exemplars(self, n: int = 3) -> pd.DataFrame:
         """Return the `n` sentences that best show each topic, from different documents.

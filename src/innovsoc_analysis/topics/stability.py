@@ -15,8 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.topics.matching import first_words, match
-from innovsoc_analysis.topics.models import Fitted, Run
+from innovsoc_analysis.topics.models import Fitted, Run, one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +34,8 @@ _NOISE_SHUFFLES = 3
 _NOISE_DRAWS = 5
 _NOISE_PERCENTILE = 95
 _NORMAL_95 = 1.96
+_FEWEST_DRAWS = 2
+_FEWEST_DOCUMENTS = 5  # below, four fifths of them are all of them or say nothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +66,7 @@ class Stability:
 
     @property
     def low(self) -> NDArray[np.float64]:
-        """Lower bound of the 95 % interval of the scores."""
+        """Lower bound of the 95 % interval of the scores: what the number of draws leaves unknown of them."""
         return (self.scores - self._half_width).clip(min=0)
 
     @property
@@ -112,7 +115,8 @@ def resampled_stability(
     n_resamples : int
         Draws of documents, 2 at least.
     groups : sequence, optional
-        The document of each unit: documents are drawn whole. By default each unit is one.
+        The document of each unit: documents are drawn whole, if there are five at least. By default each
+        unit is one.
     workers : int
         Threads; the result does not depend on their number.
     progress : callable, optional
@@ -123,6 +127,11 @@ def resampled_stability(
     Stability
         With as many topics as `fitted`.
 
+    Raises
+    ------
+    UsageError
+        If there are fewer than 2 draws, or no worker.
+
     Examples
     --------
     >>> import numpy as np
@@ -131,36 +140,73 @@ def resampled_stability(
     >>> resampled_stability(matrix, Run("nmf", 2)).scores.tolist()
     [1.0, 1.0]
     """
-    import numpy as np
-
-    fitted = fitted or run.fit(matrix)
-    n_found = len(fitted.word_weights)
-    drawing, shuffling = (np.random.default_rng([run.seed, stream]) for stream in (1, 2))
-    draws = _draws(matrix, groups, n_resamples, drawing)
+    if n_resamples < _FEWEST_DRAWS:
+        raise UsageError("La stabilité demande au moins 2 tirages.")
+    if workers < 1:
+        raise UsageError("Il faut au moins un calcul à la fois.")
     n_shuffles = max(_NOISE_SHUFFLES, -(-_NOISE_TOPICS // run.n_topics))
     counter = _Counter(progress, n_resamples + n_shuffles * (1 + _NOISE_DRAWS))
-    runs = _fit_all(run, draws, workers=workers, counter=counter)
-    values = np.zeros((n_resamples, n_found))
+    with one_thread(), ThreadPoolExecutor(workers) as pool:
+        runner = _Runner(run, pool, counter)
+        fitted = fitted or run.fit_within(matrix)
+        values, kept, shares = _found_again(
+            runner, matrix, fitted, draws=_draws(matrix, groups, n_resamples, seed=run.seed)
+        )
+        noise = _noise(runner, matrix, groups, n_shuffles=n_shuffles)
+    return Stability(values, _reached_by_chance(spread(fitted.shares), noise), kept, shares)
+
+
+class _Runner(NamedTuple):
+    """Fits the model to draws, some at once."""
+
+    run: Run
+    pool: ThreadPoolExecutor
+    counter: _Counter
+
+    def fit_all(self, draws: list[_Draw]) -> list[Fitted]:
+        fitted = []
+        for one in self.pool.map(lambda draw: self.run._replace(seed=draw.seed).fit_within(draw.matrix), draws):
+            fitted.append(one)
+            self.counter.next()
+        return fitted
+
+
+def _found_again(
+    runner: _Runner, matrix: sp.csr_array[np.int64], fitted: Fitted, *, draws: list[_Draw]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Look for the topics in the draws; return what `Stability` holds of them."""
+    import numpy as np
+
+    n_found = len(fitted.word_weights)
+    values = np.zeros((len(draws), n_found))
     kept = np.zeros(fitted.word_weights.shape)
-    shares = np.full((n_resamples, matrix.shape[0], n_found), np.nan)
-    for number, (draw, again) in enumerate(zip(draws, runs, strict=True)):
+    shares = np.full((len(draws), matrix.shape[0], n_found), np.nan)
+    for number, (draw, again) in enumerate(zip(draws, runner.fit_all(draws), strict=True)):
         partners, values[number] = match(fitted.word_weights, again.word_weights)
         found = partners >= 0
         columns = first_words(again.word_weights)[partners[found]]
-        kept[np.flatnonzero(found)[:, None], columns] += 1 / n_resamples
+        kept[np.flatnonzero(found)[:, None], columns] += 1 / len(draws)
         shares[number][draw.units] = 0
         shares[number][np.ix_(draw.units, found)] = again.shares[:, partners[found]]
-    by_chance: list[NDArray[np.float64]] = []
+    return values, kept, shares
+
+
+def _noise(
+    runner: _Runner, matrix: sp.csr_array[np.int64], groups: Sequence[object] | None, *, n_shuffles: int
+) -> NDArray[np.float64]:
+    """Return how widespread topics of shuffled words are, and their scores; shape (2, n)."""
+    import numpy as np
+
+    shuffling = np.random.default_rng([runner.run.seed, 2])
+    found = [np.zeros((2, 0))]
     for _ in range(n_shuffles):
         noise = shuffled(matrix, shuffling)
-        base = run.fit(noise)
-        counter.next()
-        draws = _draws(noise, groups, _NOISE_DRAWS, shuffling)
-        runs = _fit_all(run, draws, workers=workers, counter=counter)
+        base = runner.run.fit_within(noise)
+        runner.counter.next()
+        runs = runner.fit_all(_draws(noise, groups, _NOISE_DRAWS, seed=int(shuffling.integers(2**32))))
         likeness = [match(base.word_weights, again.word_weights)[1] for again in runs]
-        by_chance.append(np.stack([spread(base.shares), np.mean(likeness, axis=0)]))
-    chance = _reached_by_chance(spread(fitted.shares), np.concatenate(by_chance, axis=1))
-    return Stability(values, chance, kept, shares)
+        found.append(np.stack([spread(base.shares), np.mean(likeness, axis=0)]))
+    return np.concatenate(found, axis=1)
 
 
 def spread(shares: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -202,34 +248,22 @@ def shuffled(matrix: sp.csr_array[np.int64], drawing: np.random.Generator) -> sp
     return dealt
 
 
-def _draws(
-    matrix: sp.csr_array[np.int64], groups: Sequence[object] | None, n: int, drawing: np.random.Generator
-) -> list[_Draw]:
-    """Draw four fifths of the documents `n` times, in the order of the corpus."""
+def _draws(matrix: sp.csr_array[np.int64], groups: Sequence[object] | None, n: int, *, seed: int) -> list[_Draw]:
+    """Draw four fifths of the documents `n` times, or of the units where documents are few; in the corpus' order."""
     import numpy as np
 
+    drawing = np.random.default_rng([seed, 1])
     _, owner = np.unique(np.arange(matrix.shape[0]) if groups is None else np.asarray(groups), return_inverse=True)
-    n_documents = int(owner.max(initial=-1)) + 1
-    n_drawn = min(max(round(_DRAWN * n_documents), 1), n_documents)
+    if owner.max(initial=-1) + 1 < _FEWEST_DOCUMENTS:
+        owner = np.arange(matrix.shape[0])
+    n_drawn = owner.max(initial=-1) + 1
     draws = []
     for _ in range(n):
-        chosen = np.zeros(n_documents, dtype=bool)
-        chosen[drawing.permutation(n_documents)[:n_drawn]] = True
+        chosen = np.zeros(n_drawn, dtype=bool)
+        chosen[drawing.permutation(n_drawn)[: max(round(_DRAWN * n_drawn), 1)]] = True
         units = np.flatnonzero(chosen[owner])
         draws.append(_Draw(matrix[units], units, int(drawing.integers(2**32))))
     return draws
-
-
-def _fit_all(run: Run, draws: list[_Draw], *, workers: int, counter: _Counter) -> list[Fitted]:
-    def fit(draw: _Draw) -> Fitted:
-        return run._replace(seed=draw.seed).fit(draw.matrix)
-
-    fitted = []
-    with ThreadPoolExecutor(workers) as pool:
-        for one in pool.map(fit, draws):
-            fitted.append(one)
-            counter.next()
-    return fitted
 
 
 class _Counter:

@@ -154,7 +154,7 @@ class Counts:
         Returns
         -------
         array, shape (n_documents, n_columns)
-            In the order of `doc_ids`; zeros for a document without words.
+            In the order of `doc_ids`; zeros for a document without words, or that no topic describes.
         """
         import numpy as np
         import pandas as pd
@@ -162,6 +162,7 @@ class Counts:
 
         documents, names = pd.factorize(self.units["doc_id"])
         n_words = np.asarray(self.matrix.sum(axis=1), dtype=np.float64).ravel()
+        n_words[shares.sum(axis=1) == 0] = 0  # units that no topic describes say nothing of the document's
         weights = sp.csr_array((n_words, (documents, np.arange(len(documents)))), shape=(len(names), len(documents)))
         total = np.bincount(documents, weights=n_words, minlength=len(names))[:, np.newaxis]
         return np.divide(weights @ shares, total, out=np.zeros((len(names), shares.shape[1])), where=total > 0)

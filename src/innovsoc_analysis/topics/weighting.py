@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LENGTH_EXPONENT = 0.5
 _DENSE = 1500
+_RESOLVED = 1e-6  # eigenvalues of a Gram matrix are known to the root of rounding only
 
 
 def weighted(matrix: sp.csr_array[np.int64]) -> sp.csr_array[np.float64]:
@@ -98,5 +99,5 @@ def _singular(weights: sp.csr_array[np.float64], n: int) -> tuple[Floats, Floats
     gram = (weights.T @ weights if tall else weights @ weights.T).toarray()
     squares, vectors = eigh(gram, subset_by_index=[side - n, side - 1])
     values, vectors = np.sqrt(squares[::-1].clip(min=0)), np.ascontiguousarray(vectors[:, ::-1])
-    others = (weights if tall else weights.T) @ vectors / np.where(values > values[0] * 1e-9, values, np.inf)
+    others = (weights if tall else weights.T) @ vectors / np.where(values > values[0] * _RESOLVED, values, np.inf)
     return (others, values, vectors.T) if tall else (vectors, values, others.T)

@@ -13,7 +13,7 @@ from innovsoc_analysis.safe.sheets import save_sheets
 from innovsoc_analysis.topics.choosing.heldout import held_out_fit
 from innovsoc_analysis.topics.choosing.measures import c_v, exclusivity, first_words, npmi
 from innovsoc_analysis.topics.choosing.recommending import decimal, recommend
-from innovsoc_analysis.topics.models import MODELS, Run
+from innovsoc_analysis.topics.models import MODELS, Run, check_request
 from innovsoc_analysis.topics.stability import resampled_stability
 from innovsoc_analysis.topics.vocabulary import Choices, Vocabulary, chosen, count_words, place_terms
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _FEWEST_TOPICS, _MOST_TOPICS = 2, 20
 _UNITS_PER_TOPIC = 5
-_DRAWS = 10
+_DRAWS = 20
 HEADINGS = {
     "n_topics": "nombre de thèmes",
     "topic": "thème",
@@ -207,6 +207,7 @@ def choose_k(
     >>> choose_k(corpus, max_share=1).recommended is None
     True
     """
+    check_request(model, seed)
     vocabulary = chosen(vocabulary or Vocabulary(), choices)
     counts = count_words(corpus, vocabulary, found=place_terms(corpus, vocabulary.terms))
     texts = [list(lemmas) for _, lemmas in counts.tokens.groupby("doc_id", sort=False)["lemma"]]
@@ -245,8 +246,7 @@ def compare(
     UsageError
         If the model is not known, or a number does not fit the counts.
     """
-    if model not in MODELS:
-        raise UsageError(f"Modèle de thèmes inconnu : « {model} » ; choisissez {' ou '.join(MODELS)}.")
+    check_request(model, seed)
     numbers = _numbers(material, n_topics)
     rows, topics = [], []
     for done, number in enumerate(numbers):

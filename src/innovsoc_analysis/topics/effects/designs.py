@@ -142,7 +142,7 @@ def make_design(attributes: pd.DataFrame, names: Sequence[str], *, categorical: 
 
 
 def _values(attributes: pd.DataFrame, name: str) -> list[str]:
-    column = name if name in attributes.columns else META_PREFIX + name
+    column = META_PREFIX + name if META_PREFIX + name in attributes.columns else name
     if column not in attributes.columns:
         known = ", ".join(str(one).removeprefix(META_PREFIX) for one in attributes.columns if one != "text")
         raise UnknownNameError(f"Aucun document n'a d'attribut « {name} » ; il y a : {known}.")
