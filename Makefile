@@ -51,10 +51,11 @@ notebooks: install ## Réexécuter les notebooks, sorties comprises
 	@for notebook in notebooks/*.ipynb; do echo "  $$notebook"; "$(BIN)/python" -m jupyter nbconvert --log-level ERROR --to notebook --execute --inplace "$$notebook" || exit 1; done
 	@echo "Notebooks à jour dans notebooks/."
 
-bench: $(VENV)/.measuring ## Mesurer : français, accord, codage par lots (DATA=dossier des treebanks)
+bench: $(VENV)/.measuring ## Mesurer : français, accord, lots, thèmes (DATA=dossier des treebanks)
 	@"$(BIN)/python" benchmarks/french.py "$(DATA)"
 	@"$(BIN)/python" benchmarks/agreement.py
 	@"$(BIN)/python" benchmarks/batch.py
+	@"$(BIN)/python" benchmarks/topics.py
 
 $(VENV)/.measuring: $(READY) training/requirements.txt
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r training/requirements.txt

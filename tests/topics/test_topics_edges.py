@@ -75,5 +75,5 @@ def test_too_few_draws_or_workers_are_refused(options):
 
 
 def test_a_number_that_cannot_be_recommended_is_said_why():
-    with pytest.raises(UsageError, match="[Tt]rop peu"):
+    with pytest.raises(UsageError, match=r"[Tt]rop peu"):
         fit(corpus_of(*[GARDEN, HOME] * 3), n_topics="auto")

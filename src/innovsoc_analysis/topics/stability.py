@@ -28,11 +28,10 @@ if TYPE_CHECKING:
 
 
 _DRAWN = 0.8
-_NOISE_TOPICS = 60  # topics of shuffled words, at least, that the yardstick rests on
-_NOISE_PEERS = 20  # and at least as many of the most widespread
+_NOISE_TOPICS = 120  # topics of shuffled words, at least, that the yardstick rests on
+_NOISE_PEERS = 40  # and at least as many of the most widespread
 _NOISE_SHUFFLES = 3
 _NOISE_DRAWS = 5
-_NOISE_PERCENTILE = 95
 _NORMAL_95 = 1.96
 _FEWEST_DRAWS = 2
 _FEWEST_DOCUMENTS = 5  # below, four fifths of them are all of them or say nothing
@@ -47,7 +46,7 @@ class Stability:
     values : array, shape (n_resamples, n_topics)
         Likeness of each topic to its partner in each draw: Jaccard's index of the ten first words.
     chance : array, shape (n_topics,)
-        What 95 in 100 topics of shuffled words, as widespread as this one, do not reach.
+        The most that topics of shuffled words, as widespread as this one, reached; there are at least forty.
     kept : array, shape (n_topics, n_words)
         In what share of the draws a word is among the first ten of the topic's partner.
     shares : array, shape (n_resamples, n_units, n_topics)
@@ -210,29 +209,35 @@ def _noise(
 
 
 def spread(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return over how many units each topic is spread: the inverse of Simpson's index of its shares.
+    """Return how many units carry each topic: the inverse of Simpson's index of its squared shares.
+
+    Squares, because a topic that is most of one unit and a trace in all others is carried by the one.
 
     Examples
     --------
     >>> import numpy as np
-    >>> spread(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])).tolist()
-    [2.0, 1.0]
+    >>> spread(np.array([[0.5, 0.9], [0.5, 0.0], [0.0, 0.1]])).round(2).tolist()
+    [2.0, 1.02]
     """
     import numpy as np
 
-    squares = (shares**2).sum(axis=0)
-    return np.divide(shares.sum(axis=0) ** 2, squares, out=np.zeros(len(squares)), where=squares > 0)
+    squares = shares**2
+    among = (squares**2).sum(axis=0)
+    return np.divide(squares.sum(axis=0) ** 2, among, out=np.zeros(len(among)), where=among > 0)
 
 
 def _reached_by_chance(spreads: NDArray[np.float64], noise: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return, for each topic, the score that few of the noise topics as widespread reach; `noise`: spreads, scores."""
+    """Return, for each topic, the most that noise topics as widespread reached; `noise`: spreads, scores.
+
+    The most and not a percentile: several topics are held against it, and one must not pass by chance.
+    """
     import numpy as np
 
     if not noise.shape[1]:
         return np.zeros(len(spreads))
     noise = noise[:, np.argsort(-noise[0], kind="stable")]
     peers = [max(int((noise[0] >= one).sum()), _NOISE_PEERS) for one in spreads]
-    return np.array([np.percentile(noise[1, :n], _NOISE_PERCENTILE) for n in peers])
+    return np.array([noise[1, :n].max() for n in peers])
 
 
 def shuffled(matrix: sp.csr_array[np.int64], drawing: np.random.Generator) -> sp.csr_array[np.int64]:
