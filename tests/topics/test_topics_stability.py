@@ -114,3 +114,16 @@ def test_a_topic_that_one_document_carries_is_held_against_all_noise_others_agai
 def test_a_topic_more_widespread_than_noise_is_held_against_the_forty_most_widespread():
     noise = np.array([np.arange(60.0), np.linspace(0.59, 0, 60)])
     assert stability._reached_by_chance(np.array([100.0]), noise) == pytest.approx([0.39])
+
+
+def test_no_topic_is_stable_where_all_together_are_no_more_than_noise():
+    values = np.full((4, 2), 0.9)
+    options = {"chance": np.array([0.3, 0.3]), "kept": np.zeros((2, 1)), "shares": np.zeros((4, 1, 2))}
+    assert Stability(values, **options, mean=0.5, mean_by_chance=0.4).stable.tolist() == [True, True]
+    assert Stability(values, **options, mean=0.4, mean_by_chance=0.4).stable.tolist() == [False, False]
+
+
+def test_the_mean_of_the_topics_weighs_them_by_their_shares(matrix, found):
+    shares = RUN.fit(matrix).shares.sum(axis=0)
+    assert found.mean == pytest.approx((shares * found.scores).sum() / shares.sum())
+    assert 0 < found.mean_by_chance < found.mean

@@ -51,12 +51,18 @@ class Stability:
         In what share of the draws a word is among the first ten of the topic's partner.
     shares : array, shape (n_resamples, n_units, n_topics)
         Shares of the partners in the units of each draw; missing in the units left out.
+    mean : float
+        Mean score of the topics, each weighing its share of the units.
+    mean_by_chance : float
+        The most that this mean reached in shuffled words.
     """
 
     values: NDArray[np.float64]
     chance: NDArray[np.float64]
     kept: NDArray[np.float64]
     shares: NDArray[np.float64]
+    mean: float = 1.0
+    mean_by_chance: float = 0.0
 
     @property
     def scores(self) -> NDArray[np.float64]:
@@ -75,8 +81,11 @@ class Stability:
 
     @property
     def stable(self) -> NDArray[np.bool_]:
-        """Whether each topic is found again more than chance explains, its whole interval being above."""
-        return self.low > self.chance
+        """Whether each topic is found again more than chance explains, its whole interval being above.
+
+        None is where the topics together are no more stable than those of shuffled words.
+        """
+        return (self.low > self.chance) & (self.mean > self.mean_by_chance)
 
     @property
     def _half_width(self) -> NDArray[np.float64]:
@@ -151,8 +160,9 @@ def resampled_stability(
         values, kept, shares = _found_again(
             runner, matrix, fitted, draws=_draws(matrix, groups, n_resamples, seed=run.seed)
         )
-        noise = _noise(runner, matrix, groups, n_shuffles=n_shuffles)
-    return Stability(values, _reached_by_chance(spread(fitted.shares), noise), kept, shares)
+        noise, means = _noise(runner, matrix, groups, n_shuffles=n_shuffles)
+    chance = _reached_by_chance(spread(fitted.shares), noise)
+    return Stability(values, chance, kept, shares, _mean(values.mean(axis=0), fitted), max(means))
 
 
 class _Runner(NamedTuple):
@@ -192,20 +202,27 @@ def _found_again(
 
 def _noise(
     runner: _Runner, matrix: sp.csr_array[np.int64], groups: Sequence[object] | None, *, n_shuffles: int
-) -> NDArray[np.float64]:
-    """Return how widespread topics of shuffled words are, and their scores; shape (2, n)."""
+) -> tuple[NDArray[np.float64], list[float]]:
+    """Return how widespread topics of shuffled words are and their scores, shape (2, n); mean scores by shuffle."""
     import numpy as np
 
     shuffling = np.random.default_rng([runner.run.seed, 2])
-    found = [np.zeros((2, 0))]
+    found, means = [np.zeros((2, 0))], []
     for _ in range(n_shuffles):
         noise = shuffled(matrix, shuffling)
         base = runner.run.fit_within(noise)
         runner.counter.next()
         runs = runner.fit_all(_draws(noise, groups, _NOISE_DRAWS, seed=int(shuffling.integers(2**32))))
-        likeness = [match(base.word_weights, again.word_weights)[1] for again in runs]
-        found.append(np.stack([spread(base.shares), np.mean(likeness, axis=0)]))
-    return np.concatenate(found, axis=1)
+        scores = np.mean([match(base.word_weights, again.word_weights)[1] for again in runs], axis=0)
+        found.append(np.stack([spread(base.shares), scores]))
+        means.append(_mean(scores, base))
+    return np.concatenate(found, axis=1), means
+
+
+def _mean(scores: NDArray[np.float64], fitted: Fitted) -> float:
+    """Return the mean of the topics' scores, each weighing its share of the units."""
+    total = fitted.shares.sum()
+    return float(fitted.shares.sum(axis=0) @ scores / total) if total else 0.0
 
 
 def spread(shares: NDArray[np.float64]) -> NDArray[np.float64]:
