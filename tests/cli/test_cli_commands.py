@@ -61,10 +61,11 @@ def test_topics_shows_shares_by_genre(folder, run, tmp_path):
     assert outcome.status == 0
     table = cells(outcome.stdout)
     assert table[0] == ["2 thèmes ; part moyenne dans les documents"]
-    assert table[1] == ["thème", "projets", "paroles", "ensemble"]
-    assert ["1. compost, jardin, légume, partager, semence", "100\u202f%", "0\u202f%", "50\u202f%"] in table
+    assert table[1] == ["thème", "stabilité", "projets", "paroles", "ensemble"]
+    row = next(row for row in table if row[0].startswith("1. compost, jardin,"))
+    assert row[2:] == ["100\u202f%", "0\u202f%", "50\u202f%"]
     record = json.loads((tmp_path / "r" / "run.json").read_text("utf-8"))
-    assert record["counts"] == {"documents": 4, "words": 11}
+    assert record["counts"] == {"documents": 4, "topics": 2, "words": 11}
     assert record["parameters"]["seed"] == 5
     assert record["parameters"]["sources"] == ["../textes"]
 

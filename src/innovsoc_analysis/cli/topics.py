@@ -143,6 +143,8 @@ def topics(
                 fitted.save_page(out / "topics.html", by=list(dict.fromkeys(["genre", *(by or [])]))),
             ]
         counts = {"documents": len(corpus), "topics": fitted.n_topics if fitted else 0}
+        if fitted:
+            counts["words"] = len(fitted.counts.words)
         run.finish(corpus, counts=counts, outputs=written)
     if choice:
         _show_choice(choice)
