@@ -25,6 +25,7 @@ def part(book, rows, *, pairs=()):
         "sentences": 10 * len(rows),
         "codings": sum(map(sum, counts)),
         "coded": 1,
+        "to_reread": 0,
         "words": [100] * len(rows),
         "counts": counts,
         "pairs": [list(pair) for pair in pairs],

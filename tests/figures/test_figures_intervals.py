@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from innovsoc_analysis.figures.intervals import interval_panels, two_lines
+from innovsoc_analysis.figures.intervals import interval_panels
+from innovsoc_analysis.figures.panels import two_lines
 from innovsoc_analysis.figures.style import png_bytes, svg_bytes
 from innovsoc_analysis.figures.timeline import time_panels
 

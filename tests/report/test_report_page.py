@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from innovsoc_analysis.coding.codings import Codings
 from innovsoc_analysis.report.page import render, report_page
 from innovsoc_analysis.report.saving import save_report
 from innovsoc_analysis.report.summary import summarise
@@ -165,3 +166,22 @@ def test_files_written_are_the_page_and_its_figure(codings, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["codes.png", "codes.svg", "report.html"]
     assert written[0].read_text("utf-8") == report_page(codings, title="Titre")
     assert written[2].read_bytes().startswith(b"\x89PNG\r\n")
+
+
+def test_a_report_on_rules_speaks_of_no_doubt(codings):
+    html = report_page(codings, title="Titre")
+    assert 'id="f-sure"' not in html
+    assert "incertain" not in Page(html).texts["p"][1]
+    assert "Ce codage ne voit que les mots de ses listes" in html
+
+
+def test_a_report_on_a_model_says_how_many_codings_are_to_re_read_and_marks_them(codings):
+    doubted = codings.table["coding_id"].iloc[1]
+    status = codings.table["coding_id"].map(lambda one: "reread" if one == doubted else "sure")
+    learned = Codings(codings.table.assign(status=status), codings.corpus, codings.codebook, codings.table.iloc[1:2])
+    html = report_page(learned, title="Titre")
+    assert f"{len(codings)} codages automatiques, dont 1 incertain, à relire ;" in html
+    assert 'id="f-sure"' in html
+    assert "Deux avis sont pesés" in html
+    segments = json.loads(Page(html).texts["script"][0])["segments"]
+    assert [code for segment in segments for code in segment["reread"]] == [codings.table["code"].iloc[1]]

@@ -22,7 +22,7 @@ def test_it_is_plain_json(summary):
 
 def test_figures(summary):
     # words between spaces: 19 in the interview (« : » and « 🌱🌱 » included), 7 in the project, 3 in the other
-    assert summary["figures"] == {"documents": 3, "words": 29, "sentences": 6, "coded": 4, "codings": 6}
+    assert summary["figures"] == {"documents": 3, "words": 29, "sentences": 6, "coded": 4, "codings": 6, "to_reread": 0}
 
 
 def test_genres_and_formats(summary):
@@ -93,7 +93,7 @@ def test_files_that_need_attention_are_listed(codings, tmp_path):
 
 def test_a_corpus_without_any_code(codings):
     summary = summarise(code(corpus_from_texts({"a": "Il pleut."}), codings.codebook))
-    assert summary["figures"] == {"documents": 1, "words": 2, "sentences": 1, "coded": 0, "codings": 0}
+    assert summary["figures"] == {"documents": 1, "words": 2, "sentences": 1, "coded": 0, "codings": 0, "to_reread": 0}
     assert summary["segments"] == []
     assert [one["segments"] for family in summary["families"] for one in family["codes"]] == [0, 0, 0]
 

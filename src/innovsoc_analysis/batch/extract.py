@@ -63,7 +63,7 @@ def save_extract(merged: Merged, out: Path, *, title: str, locale: str = "") -> 
     method = codings.method if doubtful is None else doubtful.method
     wide, narrow = (_plot(tally, method=method, compact=compact) for compact in (False, True))
     page = render(
-        _summary(tally, codings, where),
+        _summary(tally, codings, where) | {"learned": doubtful is not None},
         title=title,
         figures={"wide": _inline(wide), "narrow": _inline(narrow)},
     )
@@ -145,6 +145,7 @@ def _summary(tally: Tally, codings: Codings, where: str) -> dict[str, Any]:
             "sentences": tally.sentences,
             "coded": tally.coded,
             "codings": tally.codings,
+            "to_reread": tally.to_reread,
         },
         "genres": [
             {"label": genre_label(name), "documents": group.documents, "words": group.words}

@@ -59,6 +59,7 @@ class Tally:
     sentences: int = 0
     codings: int = 0
     coded: int = 0
+    to_reread: int = 0
     formats: dict[str, int] = field(default_factory=dict)
     pairs: np.ndarray = field(init=False)
     groups: dict[str, dict[str, Group]] = field(default_factory=dict)
@@ -93,6 +94,7 @@ class Tally:
         self.sentences += record["sentences"]
         self.codings += record["codings"]
         self.coded += record["coded"]
+        self.to_reread += record["to_reread"]
         for kind, number in documents["format"].value_counts().items():
             self.formats[str(kind)] = self.formats.get(str(kind), 0) + int(number)
         for one, other, number in record["pairs"]:

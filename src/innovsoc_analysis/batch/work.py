@@ -193,6 +193,7 @@ def _write_tables(codings: Codings, settings: Settings, folder: Path) -> None:
             "documents": len(corpus),
             "sentences": len(corpus.sentences),
             "codings": len(codings),
+            "to_reread": codings.n_to_reread,
             "coded": int(codings.table["segment_id"].nunique()),
             "words": [int(count) for count in words],
             "counts": [[int(count) for count in row] for row in counts.to_numpy()],

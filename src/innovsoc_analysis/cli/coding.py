@@ -107,6 +107,8 @@ def code(
     elif resume:
         say("Aucun codage interrompu à reprendre : tout a été codé.")
     _show(coded.merged.tally)
+    if doubtful := coded.merged.tally.to_reread:
+        say(f"Codages incertains, à relire : {doubtful} sur {coded.merged.tally.codings} (to_reread.csv).")
     status = tell_outcome(coded.merged.corpus)
     say(f"Rapport à ouvrir : {out / 'report.html'}")
     raise typer.Exit(status)

@@ -11,7 +11,7 @@ import pandas as pd
 from innovsoc_analysis.coding.display import Verbatims
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.errors import UnknownNameError
-from innovsoc_analysis.model.tables import CODINGS, META_PREFIX
+from innovsoc_analysis.model.tables import CODINGS, META_PREFIX, SURE, TO_REREAD
 from innovsoc_analysis.safe.files import atomic_write, write_parquet
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
 
@@ -197,7 +197,13 @@ class Codings:
         coders = set(self.table["coder"])
         if self.queue is None:
             return "codage automatique par règles" if coders <= {"rules"} else "codage"
-        return "codage automatique par règles et apprentissage" if "combined" in coders else "codage appris"
+        learned = "learned" in coders | set(self.queue["coder"])
+        return "codage appris" if learned else "codage automatique par règles et apprentissage"
+
+    @property
+    def n_to_reread(self) -> int:
+        """Number of codings given of which the coder is not sure."""
+        return int((self.table["status"] == TO_REREAD).sum())
 
     @property
     def unit_name(self) -> str:
@@ -339,7 +345,7 @@ def _in_french(verbatims: pd.DataFrame) -> pd.DataFrame:
     return read.rename(columns=HEADINGS)
 
 
-STATUSES = {"sure": "sûr", "reread": "à relire"}
+STATUSES = {SURE: "sûr", TO_REREAD: "à relire"}
 _EVEN = 0.5  # the probability that says least
 UNIT_NAMES = {"phrase": "phrases", "paragraphe": "paragraphes", "tour": "tours"}
 # columns of the workbook that are there to find a coding again: hidden, not removed

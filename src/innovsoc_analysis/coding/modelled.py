@@ -18,7 +18,7 @@ from innovsoc_analysis.coding.rules import SEPARATOR, RuleCoder
 from innovsoc_analysis.coding.units import Unit, units_of
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.model.identifiers import derive_id
-from innovsoc_analysis.model.tables import CODINGS
+from innovsoc_analysis.model.tables import CODINGS, SURE, TO_REREAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from innovsoc_analysis.model.codebook import Codebook
     from innovsoc_analysis.study.corpus import Corpus
 
-SURE, TO_REREAD = "sure", "reread"
 _UNITS_AT_ONCE = 2000
 
 

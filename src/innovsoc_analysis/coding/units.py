@@ -59,18 +59,18 @@ def units_of(corpus: Corpus, unit: str) -> Iterator[list[Unit]]:
     """
     texts = corpus.documents.set_index("doc_id")["text"].to_dict()
     by_document = dict(iter(corpus.tokens.groupby("doc_id", sort=False)))
-    for doc_id, frame in _segments(corpus, UNITS[unit]).groupby("doc_id", sort=False):
+    for doc_id, frame in segments_to_code(corpus.segments, unit).groupby("doc_id", sort=False):
         tokens = _tokens(by_document[doc_id]) if doc_id in by_document else []
         yield list(_with_tokens(frame, tokens, texts[doc_id]))
 
 
-def _segments(corpus: Corpus, unit: str) -> pd.DataFrame:
-    """Return the segments to code; a document without speaker turns is coded by paragraph."""
-    wanted = corpus.segments["unit"] == unit
-    if unit == "turn":
-        has_turns = corpus.segments["doc_id"].isin(corpus.segments.loc[wanted, "doc_id"])
-        wanted |= ~has_turns & (corpus.segments["unit"] == "paragraph")
-    return corpus.segments[wanted]
+def segments_to_code(segments: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Return those of `segments` that a codebook of that `unit` codes; without speaker turns, paragraphs."""
+    wanted = segments["unit"] == UNITS[unit]
+    if unit == "tour":
+        has_turns = segments["doc_id"].isin(segments.loc[wanted, "doc_id"])
+        wanted |= ~has_turns & (segments["unit"] == "paragraph")
+    return segments[wanted]
 
 
 def _tokens(frame: pd.DataFrame) -> list[Token]:

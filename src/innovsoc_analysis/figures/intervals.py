@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-import textwrap
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_figure, percent
+from innovsoc_analysis.figures.panels import grid_shape, panel_grid
+from innovsoc_analysis.figures.style import COLOURS, GRID, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,10 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-COLUMNS = 4
-_TITLE_CHARACTERS = 25
 _LABEL_CHARACTERS = 24
-_CAPTION_CHARACTERS = 110
 _PANEL_WIDTH, _LABEL_WIDTH = 1.95, 1.5
 _ROW_HEIGHT, _PANEL_MARGIN, _MARGIN = 0.24, 0.6, 0.95
 _BEYOND_HIGHEST = 1.06
@@ -49,48 +45,21 @@ def interval_panels(panels: Mapping[str, pd.DataFrame], *, title: str, caption: 
     ['projets (9)']
     """
     values = _groups(panels)
-    columns = min(COLUMNS, max(len(panels), 1))
-    rows = math.ceil(max(len(panels), 1) / columns)
     heights = {value: -place for place, value in enumerate(values)}
-    with house_style():
-        figure = new_figure(
-            _LABEL_WIDTH + _PANEL_WIDTH * columns,
-            rows * (_ROW_HEIGHT * max(len(values), 1) + _PANEL_MARGIN) + _MARGIN,
-        )
-        grid = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
-        for axes in grid.flat[len(panels) :]:
-            axes.axis("off")
-        for place, (axes, (name, panel)) in enumerate(zip(grid.flat, panels.items(), strict=False)):
+    rows, columns = grid_shape(len(panels))
+    size = (
+        _LABEL_WIDTH + _PANEL_WIDTH * columns,
+        rows * (_ROW_HEIGHT * max(len(values), 1) + _PANEL_MARGIN) + _MARGIN,
+    )
+    with panel_grid(panels, size=size, title=title, caption=caption) as grid:
+        for axes, panel in zip(grid.flat, panels.values(), strict=False):
             _draw(axes, panel, heights)
-            axes.set_title(two_lines(name), fontsize=9, color=INK, pad=6)
-            # a panel with none below it gives the scale itself
-            axes.tick_params(labelsize=8.5, labelbottom=place + columns >= len(panels))
         first = grid[0, 0]
         first.set_yticks(list(heights.values()), [_label(value, count) for value, count in values.items()])
         first.set_ylim(0.5 - max(len(values), 1), 0.5)
         first.set_xlim(0, _highest(panels))
         first.xaxis.set_major_formatter(lambda value, _: percent(value))
-        figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-        lines = [textwrap.fill(line, _CAPTION_CHARACTERS) for line in caption.splitlines()]
-        figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=8.5, color=MUTED)
     return grid
-
-
-def two_lines(name: str) -> str:
-    r"""Return the title of a panel on two lines at most.
-
-    Parameters
-    ----------
-    name : str
-        Of any length.
-
-    Examples
-    --------
-    >>> two_lines("3. commune, guichet, prestation sociale")
-    '3. commune, guichet,\nprestation sociale'
-    """
-    lines = textwrap.wrap(name, _TITLE_CHARACTERS, max_lines=2, placeholder="…")
-    return "\n".join(lines)
 
 
 def _groups(panels: Mapping[str, pd.DataFrame]) -> dict[str, int]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-import textwrap
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.figures.intervals import two_lines
-from innovsoc_analysis.figures.style import COLOURS, INK, MUTED, house_style, new_figure, percent
+from innovsoc_analysis.figures.panels import grid_shape, panel_grid
+from innovsoc_analysis.figures.style import COLOURS, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,10 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-_COLUMNS = 4
 _PANEL_WIDTH, _PANEL_HEIGHT = 2.35, 1.7
 _MARGIN = 0.95
-_CAPTION_CHARACTERS = 110
 _BEYOND_HIGHEST = 1.06
 _BESIDE = 0.6  # of a year, before the first and after the last
 
@@ -47,22 +43,12 @@ def time_panels(panels: Mapping[str, pd.DataFrame], *, title: str, caption: str)
     >>> time_panels({"1. jardin": panel}, title="Parts", caption="n = 9")[0, 0].lines[0].get_xdata().tolist()
     [2020.0, 2021.0]
     """
-    columns = min(_COLUMNS, max(len(panels), 1))
-    rows = math.ceil(max(len(panels), 1) / columns)
-    with house_style():
-        figure = new_figure(max(_PANEL_WIDTH * columns, 4.5), rows * _PANEL_HEIGHT + _MARGIN)
-        grid = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
-        for axes in grid.flat[len(panels) :]:
-            axes.axis("off")
-        for place, (axes, (name, panel)) in enumerate(zip(grid.flat, panels.items(), strict=False)):
+    rows, columns = grid_shape(len(panels))
+    size = (max(_PANEL_WIDTH * columns, 4.5), rows * _PANEL_HEIGHT + _MARGIN)
+    with panel_grid(panels, size=size, title=title, caption=caption) as grid:
+        for axes, panel in zip(grid.flat, panels.values(), strict=False):
             _draw(axes, panel)
-            axes.set_title(two_lines(name), fontsize=9, color=INK, pad=6)
-            # a panel with nothing below it says the years itself
-            axes.tick_params(labelsize=8.5, labelbottom=place + columns >= len(panels))
         _scale(grid[0, 0], panels)
-        figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-        lines = [textwrap.fill(line, _CAPTION_CHARACTERS) for line in caption.splitlines()]
-        figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=8.5, color=MUTED)
     return grid
 
 

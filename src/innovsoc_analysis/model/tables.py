@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 META_PREFIX = "meta."
+SURE, TO_REREAD = "sure", "reread"  # status of a coding that a model gave
 
 # logical type -> (pandas dtype, arrow type name)
 _TYPES = {

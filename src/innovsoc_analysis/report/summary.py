@@ -8,6 +8,7 @@ import pandas as pd
 
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.documents import IGNORED, REFUSED
+from innovsoc_analysis.model.tables import TO_REREAD
 
 if TYPE_CHECKING:
     from innovsoc_analysis.coding.codings import Codings
@@ -27,9 +28,10 @@ def summarise(codings: Codings) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``figures`` (counts), ``genres`` (documents, words), ``sources`` (files to look at),
+        ``figures`` (counts), ``learned`` (whether a model has coded), ``genres`` (documents, words),
+        ``sources`` (files to look at),
         ``codes`` (families of codes with counts), ``documents`` and ``segments`` (for the
-        verbatims: each coded segment once, with the codes it carries and their evidence).
+        verbatims: each coded segment once, with the codes it carries, their evidence and those to re-read).
     """
     corpus = codings.corpus
     words = corpus.documents["text"].str.split().str.len()
@@ -41,7 +43,9 @@ def summarise(codings: Codings) -> dict[str, Any]:
             "sentences": len(corpus.sentences),
             "coded": int(codings.table["segment_id"].nunique()),
             "codings": len(codings),
+            "to_reread": codings.n_to_reread,
         },
+        "learned": codings.queue is not None,
         "genres": _genres(corpus, words.to_numpy()),
         "formats": {
             str(name): int(count) for name, count in corpus.documents["format"].value_counts().sort_index().items()
@@ -105,10 +109,19 @@ def _segments(codings: Codings) -> list[dict[str, Any]]:
     for row in codings.verbatims().itertuples():
         segment = segments.setdefault(
             row.segment_id,
-            {"doc": position[row.doc_id], "quote": row.quote, "by": _speaker(row), "at": _place(row), "codes": []},
+            {
+                "doc": position[row.doc_id],
+                "quote": row.quote,
+                "by": _speaker(row),
+                "at": _place(row),
+                "codes": [],
+                "reread": [],
+            },
         )
         spans = [[int(edge) - row.start for edge in span.split("-")] for span in row.evidence_spans.split()]
         segment["codes"].append([row.code, spans])
+        if row.status == TO_REREAD:
+            segment["reread"].append(row.code)
     return list(segments.values())
 
 

@@ -68,12 +68,7 @@ class Model(NamedTuple):
     seeded: bool
 
     def fit(self, matrix: sp.csr_array[np.int64], *, n_topics: int, seed: int) -> Fitted:
-        """Fit the model to counts, shape (n_units, n_words)."""
-        with one_thread():
-            return self.fit_within(matrix, n_topics=n_topics, seed=seed)
-
-    def fit_within(self, matrix: sp.csr_array[np.int64], *, n_topics: int, seed: int) -> Fitted:
-        """Do as `fit`, linear algebra being on one thread already: the limit is one for the whole process."""
+        """Fit the model to counts, shape (n_units, n_words); `Run.fit` sees to the threads."""
         fitted = self.function(matrix, n_topics, seed)
         shares = fitted.shares
         shares[matrix.sum(axis=1) == 0] = 0
@@ -101,8 +96,8 @@ class Run(NamedTuple):
             return self.fit_within(matrix)
 
     def fit_within(self, matrix: sp.csr_array[np.int64]) -> Fitted:
-        """Do as `fit`, linear algebra being on one thread already."""
-        return MODELS[self.model].fit_within(matrix, n_topics=min(self.n_topics, *matrix.shape), seed=self.seed)
+        """Do as `fit`, linear algebra being on one thread already: the limit is one for the whole process."""
+        return MODELS[self.model].fit(matrix, n_topics=min(self.n_topics, *matrix.shape), seed=self.seed)
 
 
 def check_request(model: str, seed: int) -> None:

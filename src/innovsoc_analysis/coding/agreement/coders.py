@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from innovsoc_analysis.coding.codings import Codings
+from innovsoc_analysis.coding.units import segments_to_code
 from innovsoc_analysis.model.codebook import Codebook
 from innovsoc_analysis.model.errors import UnknownNameError, UsageError
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 Bools = NDArray[np.bool_]
 _NEEDED = ("segment_id", "code")
-_UNITS = {"phrase": "sentence", "paragraphe": "paragraph", "tour": "turn"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,13 +131,7 @@ def _seen(segments: pd.DataFrame | None, whole: Sequence[Codings]) -> pd.DataFra
 
 def _coded_segments(codings: Codings) -> pd.DataFrame:
     """Return the segments of the unit that the codebook codes; paragraphs where a text has no turns."""
-    every = codings.corpus.segments
-    unit = _UNITS[codings.codebook.unit]
-    wanted = every["unit"] == unit
-    if unit == "turn":
-        has_turns = every["doc_id"].isin(every.loc[wanted, "doc_id"])
-        wanted |= ~has_turns & (every["unit"] == "paragraph")
-    return every[wanted]
+    return segments_to_code(codings.corpus.segments, codings.codebook.unit)
 
 
 def _codes(

@@ -6,6 +6,7 @@
   const codes = new Map(data.families.flatMap((family) => family.codes).map((code) => [code.id, code]));
   const at = (id) => document.getElementById(id);
   const filters = { code: at("f-code"), genre: at("f-genre"), doc: at("f-doc"), text: at("f-text") };
+  if (at("f-sure")) filters.sure = at("f-sure"); // only where a model has coded
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/’/g, "'").toLowerCase();
   const folded = data.segments.map((segment) => fold(segment.quote));
   let found = [];
@@ -39,6 +40,11 @@
     return block;
   }
 
+  function certain(segment, id) {
+    const wanted = filters.sure ? filters.sure.value : "";
+    return !wanted || segment.reread.includes(id) === (wanted === "reread");
+  }
+
   function item(segment) {
     const code = filters.code.value;
     const li = element("li");
@@ -53,6 +59,11 @@
       const chip = element("button", "", codes.get(id).label);
       chip.type = "button";
       chip.title = codes.get(id).definition;
+      if (segment.reread.includes(id)) {
+        chip.textContent += "\u00a0?";
+        chip.title = `Codage incertain, à relire. ${chip.title}`;
+        chip.className = "doubtful";
+      }
       chip.setAttribute("aria-pressed", String(id === code));
       chip.addEventListener("click", () => choose(id === code ? "" : id));
       chips.append(chip);
@@ -73,7 +84,7 @@
     const words = fold(filters.text.value).split(/\s+/).filter(Boolean);
     found = [];
     data.segments.forEach((segment, position) => {
-      if (code && !segment.codes.some(([id]) => id === code)) return;
+      if (!segment.codes.some(([id]) => (!code || id === code) && certain(segment, id))) return;
       if (filters.doc.value !== "" && segment.doc !== Number(filters.doc.value)) return;
       if (filters.genre.value && data.documents[segment.doc].genre !== filters.genre.value) return;
       if (!words.every((word) => folded[position].includes(word))) return;

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.topics import matching
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -43,11 +45,11 @@ def first_words(word_weights: NDArray[np.float64], words: Sequence[str], *, n: i
     import numpy as np
 
     by_name = np.argsort(np.asarray(words, dtype=object), kind="stable")
-    lists = []
-    for weights in word_weights:
-        heaviest = by_name[np.argsort(-weights[by_name].round(12), kind="stable")[:n]]
-        lists.append([words[column] for column in heaviest if weights[column] > 0])
-    return lists
+    heaviest = by_name[matching.first_words(np.asarray(word_weights)[:, by_name], n)]
+    return [
+        [words[column] for column in columns if weights[column] > 0]
+        for weights, columns in zip(word_weights, heaviest, strict=True)
+    ]
 
 
 def npmi(
