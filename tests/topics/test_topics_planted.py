@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from innovsoc_analysis.counting.vocabulary import Vocabulary, count_words
 from innovsoc_analysis.study.corpus import corpus_from_texts
 from innovsoc_analysis.topics import fit
-from innovsoc_analysis.topics.vocabulary import Vocabulary, count_words
 
 GARDEN = ["compost", "jardin", "légume", "partager", "semence"]
 HOME = ["ancien", "immeuble", "locataire", "logement", "loyer", "social"]

@@ -13,12 +13,12 @@ import pandas as pd
 import pytest
 
 from innovsoc_analysis.cli import _run
+from innovsoc_analysis.counting.vocabulary import content_tokens
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.model.tables import TOKENS
 from innovsoc_analysis.nlp.terms import Term
 from innovsoc_analysis.study.corpus import corpus_from_texts
 from innovsoc_analysis.topics import fit
-from innovsoc_analysis.topics.vocabulary import content_tokens
 
 TEXTS = {
     "a": "L’innovation sociale nourrit le compost du quartier.",
@@ -151,7 +151,7 @@ def test_inclusive_words_count_whatever_their_signs():
 
 def test_the_vocabulary_does_not_load_the_french_of_spacy():
     script = (
-        "import sys; from innovsoc_analysis.topics.vocabulary import content_tokens;"
+        "import sys; from innovsoc_analysis.counting.vocabulary import content_tokens;"
         " from innovsoc_analysis.model.tables import TOKENS; content_tokens(TOKENS.conform([]));"
         " print('spacy.lang.fr' in sys.modules)"
     )

@@ -6,10 +6,10 @@ import numpy as np
 import openpyxl
 import pytest
 
+from innovsoc_analysis.counting.units import make_units, unit_rows
+from innovsoc_analysis.counting.vocabulary import Vocabulary, content_tokens, count_words
 from innovsoc_analysis.study.corpus import corpus_from_texts
 from innovsoc_analysis.topics import fit
-from innovsoc_analysis.topics.units import make_units, unit_rows
-from innovsoc_analysis.topics.vocabulary import Vocabulary, content_tokens, count_words
 
 TALK = (
     "Nadia : Qui tient l'atelier ? Qui paie le local ?\n\n"

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from innovsoc_analysis.counting.vocabulary import Vocabulary, content_tokens, count_words
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.model.tables import TOKENS
 from innovsoc_analysis.study.corpus import corpus_from_texts
 from innovsoc_analysis.topics import fit
-from innovsoc_analysis.topics.vocabulary import Vocabulary, content_tokens, count_words
 
 
 def words_of(text, **choices):

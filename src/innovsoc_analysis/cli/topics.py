@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from innovsoc_analysis.cli.terminal import Steps
+    from innovsoc_analysis.counting.vocabulary import Vocabulary
     from innovsoc_analysis.study.corpus import Corpus
     from innovsoc_analysis.topics.choosing import KChoice
     from innovsoc_analysis.topics.result import Topics
-    from innovsoc_analysis.topics.vocabulary import Vocabulary
 
 _WORDS = 8
 _ENOUGH_PER_TOPIC = 5
@@ -101,11 +101,11 @@ def topics(
     Chaque thème est cherché à nouveau dans des tirages des documents : un thème qui ne s'y retrouve pas mieux que
     des mots battus au hasard est signalé.
     """
+    from innovsoc_analysis.counting.vocabulary import Vocabulary
     from innovsoc_analysis.study.manifest import Run
     from innovsoc_analysis.study.saving import save_documents
     from innovsoc_analysis.topics.fitting import fit
     from innovsoc_analysis.topics.models import check_request
-    from innovsoc_analysis.topics.vocabulary import Vocabulary
 
     asked = _number(n_topics)
     check_request(model, seed)
@@ -217,7 +217,7 @@ def _save_choice(choice: KChoice, out: Path) -> list[Path]:
 
 def _tell(fitted: Topics, asked: int) -> None:
     """Say what tempers the topics."""
-    from innovsoc_analysis.topics.units import counted_units
+    from innovsoc_analysis.counting.units import counted_units
 
     if fitted.n_topics < asked:
         say(f"{asked} thèmes demandés, {fitted.n_topics} trouvés : les textes n'en portent pas davantage.")

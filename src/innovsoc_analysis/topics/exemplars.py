@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from innovsoc_analysis.topics.units import unit_rows
+from innovsoc_analysis.counting.units import unit_rows
 
 if TYPE_CHECKING:
     from innovsoc_analysis.topics.result import Topics

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, Unpack
 
+from innovsoc_analysis.counting.units import counted_units
+from innovsoc_analysis.counting.vocabulary import Choices, Counts, Vocabulary, chosen, count_words, place_terms
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.topics.consensus import fit_consensus
 from innovsoc_analysis.topics.models import Fitted, Run, check_request
 from innovsoc_analysis.topics.result import Topics
-from innovsoc_analysis.topics.units import counted_units
-from innovsoc_analysis.topics.vocabulary import Choices, Counts, Vocabulary, chosen, count_words, place_terms
 
 if TYPE_CHECKING:
     from innovsoc_analysis.study.corpus import Corpus

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_NMF_ITERATIONS = 100
+_NMF_ITERATIONS = 200
 _NOTHING = 1e-6  # share of the largest sum
 LARGEST_SEED = 2**32 - 1
 _LDA_PASSES = 20

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
+from innovsoc_analysis.counting.units import counted_units
+from innovsoc_analysis.counting.vocabulary import Counts
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.safe.files import atomic_write
 from innovsoc_analysis.topics.matching import first_words
 from innovsoc_analysis.topics.models import MODELS, Run
 from innovsoc_analysis.topics.stability import Stability, resampled_stability
-from innovsoc_analysis.topics.units import counted_units
-from innovsoc_analysis.topics.vocabulary import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

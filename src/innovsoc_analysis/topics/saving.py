@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.counting.units import UNITS
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.safe.files import atomic_write
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
-from innovsoc_analysis.topics.units import UNITS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, Unpack
 
 import pandas as pd
 
+from innovsoc_analysis.counting.vocabulary import Choices, Vocabulary, chosen, count_words, place_terms
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.safe.sheets import save_sheets
 from innovsoc_analysis.topics.choosing.heldout import held_out_fit
@@ -15,7 +16,6 @@ from innovsoc_analysis.topics.choosing.measures import c_v, exclusivity, first_w
 from innovsoc_analysis.topics.choosing.recommending import decimal, recommend
 from innovsoc_analysis.topics.models import MODELS, Run, check_request
 from innovsoc_analysis.topics.stability import resampled_stability
-from innovsoc_analysis.topics.vocabulary import Choices, Vocabulary, chosen, count_words, place_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

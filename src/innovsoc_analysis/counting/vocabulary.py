@@ -1,13 +1,13 @@
-"""The words that topics are made of: content lemmas, neither rare nor everywhere."""
+"""Words that can be about something: content lemmas, neither rare nor everywhere, counted by unit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, TypedDict
 
+from innovsoc_analysis.counting.units import UNITS, make_units, unit_rows
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.nlp.terms import Term, field_terms, find_terms, fluent, merge_terms
-from innovsoc_analysis.topics.units import UNITS, make_units, unit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,1 @@
+"""What is counted, in what: words, units, parts."""
