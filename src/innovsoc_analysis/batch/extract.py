@@ -15,6 +15,7 @@ from innovsoc_analysis.figures.dots import dot_plot
 from innovsoc_analysis.figures.style import png_bytes, svg_bytes
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.tables import CODINGS, DOCUMENTS, SEGMENTS
+from innovsoc_analysis.pages.rendering import inline_svg
 from innovsoc_analysis.report.page import render
 from innovsoc_analysis.report.summary import summarise
 from innovsoc_analysis.safe.files import atomic_write
@@ -65,7 +66,7 @@ def save_extract(merged: Merged, out: Path, *, title: str, locale: str = "") -> 
     page = render(
         _summary(tally, codings, where) | {"learned": doubtful is not None},
         title=title,
-        figures={"wide": _inline(wide), "narrow": _inline(narrow)},
+        figures={"wide": inline_svg(wide), "narrow": inline_svg(narrow)},
     )
     contents = {
         "codings.xlsx": xlsx_bytes(_sheets(tally, codings, where)),
@@ -190,8 +191,3 @@ def _plot(tally: Tally, *, method: str, compact: bool) -> Axes:
         sections=sections if any(sections.values()) else None,
         compact=compact,
     )
-
-
-def _inline(axes: Axes) -> str:
-    svg = svg_bytes(axes.figure.figure).decode()
-    return svg[svg.index("<svg") :]

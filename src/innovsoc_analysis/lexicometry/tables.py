@@ -136,7 +136,7 @@ def lexical_table(
     kept = np.flatnonzero(totals >= min_count)
     if not len(kept):
         raise UsageError(f"Aucun mot ne figure au moins {min_count} fois dans les textes : abaissez ce seuil.")
-    parts = sorted(spans["part"].unique(), key=_natural)
+    parts = sorted(spans["part"].unique(), key=natural_order)
     places = [tokens_within(tokens, spans[spans["part"] == part]) for part in parts]
     rows = codes[np.concatenate(places)]
     columns = np.repeat(np.arange(len(parts)), [len(one) for one in places])
@@ -226,7 +226,7 @@ def tokens_within(tokens: pd.DataFrame, spans: pd.DataFrame) -> NDArray[np.int64
     return np.flatnonzero(depth.cumsum()[:-1] > 0)
 
 
-def _natural(part: str) -> list[tuple[int, int, str]]:
-    """Sort numbers within names as numbers."""
+def natural_order(part: str) -> list[tuple[int, int, str]]:
+    """Return what names are sorted by, the numbers within them as numbers: « 9 » before « 10 »."""
     pieces = re.findall(r"\d{1,18}|\D+|\d+", part)
     return [(0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces]

@@ -1,23 +1,12 @@
-"use strict";
 // Verbatims: filter by code, genre, document and words; built with textContent only, so no text can act as markup.
 (function () {
   const PAGE = 40;
-  const data = JSON.parse(document.getElementById("data").textContent);
   const codes = new Map(data.families.flatMap((family) => family.codes).map((code) => [code.id, code]));
-  const at = (id) => document.getElementById(id);
   const filters = { code: at("f-code"), genre: at("f-genre"), doc: at("f-doc"), text: at("f-text") };
   if (at("f-sure")) filters.sure = at("f-sure"); // only where a model has coded
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/’/g, "'").toLowerCase();
   const folded = data.segments.map((segment) => fold(segment.quote));
   let found = [];
   let shown = 0;
-
-  function element(tag, className, text) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text !== undefined) node.textContent = text;
-    return node;
-  }
 
   // offsets count code points, JavaScript counts UTF-16 units
   function quote(segment, code) {

@@ -1,21 +1,14 @@
-"""The page of a topic model: one HTML file that needs neither network nor server.
-
-Texts reach the browser in two ways only: through a template that escapes them, and as JSON in which no
-tag can close, which the script shows with ``textContent``. The policy in the head forbids all that the
-page does not hold itself.
-"""
+"""The page of a topic model: its topics, words, verbatims, groups, maps and documents."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import re
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.ingest.metadata import genre_label
+from innovsoc_analysis.pages.rendering import render
+from innovsoc_analysis.pages.typography import clock, percent, unbroken
 from innovsoc_analysis.topics.reading.maps import document_map, topic_map
 from innovsoc_analysis.topics.reading.relevance import LAMBDA, marginal, relevance
 
@@ -114,36 +107,22 @@ def topics_page(reading: Reading) -> str:
     >>> html.count("<h1>Deux thèmes</h1>"), "http" in html.replace("http-equiv", "")
     (1, False)
     """
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_read), trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["percent"] = _percent
-    script = _read("page.js")
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     topics = _topics(reading)
     drawn = document_map(reading.shares)
-    return environment.get_template("page.html.j2").render(
-        title=_unbroken(reading.title),
-        topics=topics,
-        n_documents=len(reading.shares),
-        n_without_words=len(reading.shares) - len(drawn.points),
-        map_kept=sum(topic_map(reading.word_weights, _sizes(reading)).explained),
-        documents_kept=sum(drawn.explained),
-        side=_MAP,
-        lam=str(LAMBDA),
-        attributes=[_attribute(table) for table in reading.prevalence],
-        has_stability=reading.stability is not None,
-        remarks=[_unbroken(one) for one in reading.remarks],
-        method=[_unbroken(one) for one in reading.method],
-        # our own files, and JSON in which no tag can close: all else is escaped
-        style=Markup(_read("page.css")),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        script_digest=digest,
-        data=Markup(_json(_data(reading, topics))),  # noqa: S704
-    )
+    values = {
+        "topics": topics,
+        "n_documents": len(reading.shares),
+        "n_without_words": len(reading.shares) - len(drawn.points),
+        "map_kept": sum(topic_map(reading.word_weights, _sizes(reading)).explained),
+        "documents_kept": sum(drawn.explained),
+        "side": _MAP,
+        "lam": str(LAMBDA),
+        "attributes": [_attribute(table) for table in reading.prevalence],
+        "has_stability": reading.stability is not None,
+        "remarks": [unbroken(one) for one in reading.remarks],
+        "method": [unbroken(one) for one in reading.method],
+    }
+    return render(_TEMPLATES, values, title=reading.title, kind="Thèmes", data=_data(reading, topics))
 
 
 def _data(reading: Reading, topics: list[dict[str, Any]]) -> dict[str, Any]:
@@ -196,7 +175,7 @@ def _topics(reading: Reading) -> list[dict[str, Any]]:
                 "words": words,
                 "top": [word for word, *_ in words[:_SHOWN_WORDS]],
                 "verbatims": _verbatims(reading.exemplars, number),
-                "crossed": _unbroken(reading.crossed.get(number, "")),
+                "crossed": unbroken(reading.crossed.get(number, "")),
                 "stability": _stability(stability.get(number)),
             }
         )
@@ -278,16 +257,16 @@ def _text(value: Any) -> str:
 def _where(row: Mapping[str, Any]) -> str:
     """Where a verbatim stands in its source, as people say it: a time or a page."""
     if _text(row.get("t_start")):
-        return _clock(float(row["t_start"]))
+        return clock(float(row["t_start"]))
     return f"p.\u00a0{int(row['page'])}" if _text(row.get("page")) else ""
 
 
 def _stability(row: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if row is None or not _text(row["stability"]):
         return None
-    said = f"{_percent(row['stability'])} de stabilité"
+    said = f"{percent(row['stability'])} de stabilité"
     if _text(row.get("low")) and _text(row.get("high")):
-        said += f" (de {_percent(row['low'])} à {_percent(row['high'])})"
+        said += f" (de {percent(row['low'])} à {percent(row['high'])})"
     return {"text": said, "stable": bool(row.get("stable", True))}
 
 
@@ -338,29 +317,5 @@ def _documents(reading: Reading) -> list[dict[str, Any]]:
     return rows
 
 
-def _read(name: str) -> str:
-    return (_TEMPLATES / name).read_text("utf-8")
-
-
-def _json(data: Any) -> str:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def _unbroken(text: str) -> str:
-    """Put no-break spaces where French typography keeps a mark with its word."""
-    return re.sub(r" (?=[:;!?»%])|(?<=«) ", "\u00a0", text)
-
-
 def _rounded(value: float) -> float:
     return float(f"{value:.4g}")
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}\u202f%"
-
-
-def _clock(seconds: float) -> str:
-    minutes, second = divmod(int(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

@@ -1,25 +1,14 @@
-"use strict";
 // Topics: choose one to read its words, verbatims and groups; built with textContent only, so no text can act as markup.
 (function () {
   const PAGE = 50;
   const GROUPS = 40;
   const SVG = document.querySelector("svg").namespaceURI;
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const at = (id) => document.getElementById(id);
   const percent = (share, digits) =>
     `${(100 * share).toFixed(digits || 0).replace(".", ",")}\u202f%`;
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/’/g, "'").toLowerCase();
   const folded = data.documents.map((one) => fold(`${one.title} ${one.source} ${one.genre}`));
   let chosen = 0;
   let found = [];
   let shown = 0;
-
-  function element(tag, className, text) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text !== undefined) node.textContent = text;
-    return node;
-  }
 
   function shape(tag, attributes) {
     const node = document.createElementNS(SVG, tag);
