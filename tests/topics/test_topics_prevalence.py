@@ -13,7 +13,6 @@ from innovsoc_analysis.topics.reading.prevalence import (
     plot_evolution,
     plot_prevalence,
     prevalence,
-    read_dates,
     resampled_ratio,
 )
 
@@ -132,45 +131,6 @@ def test_many_documents_are_drawn_without_a_table_of_all_draws(monkeypatch):
     monkeypatch.setattr("innovsoc_analysis.topics.reading.prevalence._CHUNK", 12)  # three draws at once
     chunked = resampled_ratio(parts, wholes, rng=np.random.default_rng(0))
     assert [bound.tolist() for bound in whole] == [bound.tolist() for bound in chunked]
-
-
-@pytest.mark.parametrize(
-    ("written", "year", "month"),
-    [
-        ("2024", 2024, None),
-        ("2024-03-15", 2024, 3),
-        ("2024-03-15 00:00:00", 2024, 3),
-        ("2024-03-15T10:30:00+01:00", 2024, 3),
-        ("2024/3", 2024, 3),
-        ("15/03/2024", 2024, 3),
-        ("5.3.2024", 2024, 3),
-        ("03/2024", 2024, 3),
-        ("03/04/2019", 2019, 4),  # the day first
-        ("15 mars 2024", 2024, 3),
-        ("vendredi 15 mars 2024", 2024, 3),
-        ("1er août 2014", 2014, 8),
-        ("FÉVRIER  2020", 2020, 2),
-        ("fe\u0301vrier 2020", 2020, 2),
-        ("15 févr. 2020", 2020, 2),
-        ("29/02/2024", 2024, 2),
-        ("29/02/2023", None, None),
-        ("31-04-2024", None, None),
-        ("13/2024", None, None),
-        ("2024-13-01", None, None),
-        ("12 brumaire 2024", None, None),
-        ("vers 2024", None, None),
-        ("2019-2021", None, None),
-        ("24", None, None),
-        ("", None, None),
-    ],
-)
-def test_dates_are_read_as_people_write_them(written, year, month):
-    found = read_dates(pd.Series([written]))
-    assert [None if pd.isna(value) else int(value) for value in found.iloc[0]] == [year, month]
-
-
-def test_a_megabyte_that_is_no_date_is_passed_over():
-    assert read_dates(pd.Series(["1" * 1_000_000, "2024-01-01 " + ":" * 1_000_000])).isna().all(axis=None)
 
 
 DATES = pd.Series({"a": "2021-05-03", "b": "12/01/2023", "c": "printemps 2022"})

@@ -8,10 +8,10 @@ farther out the fewer the documents: plain ones are too narrow for the ten or tw
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from innovsoc_analysis.counting.dates import read_dates
 from innovsoc_analysis.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,18 +26,6 @@ RESAMPLES = 2000
 LEVEL = 0.95
 _CHUNK = 2_000_000  # cells of the table of draws held at once
 _COLUMNS = ["topic", "attribute", "value", "share", "low", "high", "n_documents", "few"]
-_MONTHS = {
-    "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8,
-    "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12, "janv": 1, "fevr": 2, "avr": 4, "juil": 7,
-    "sept": 9, "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
-_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
-_FORMATS = (
-    re.compile(_YEAR),
-    re.compile(_YEAR + r"[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2})(?:[t ][\d:.,+z-]{1,30})?)?"),
-    re.compile(r"(?:(?P<day>\d{1,2})[-/.])?(?P<month>\d{1,2})[-/.]" + _YEAR),
-    re.compile(r"(?:[a-z]{5,8},? )?(?:(?P<day>\d{1,2})(?:er)? )?(?P<month>[a-z]{3,9})\.? " + _YEAR),
-)
 
 
 class Evolution(NamedTuple):
@@ -242,32 +230,6 @@ def evolution(
     return Evolution(table, len(undated), _undated(written[~dated], len(undated)))
 
 
-def read_dates(written: pd.Series) -> pd.DataFrame:
-    """Read dates as they are found in metadata, the day before the month.
-
-    Parameters
-    ----------
-    written : Series of str
-        ``2024``, ``2024-03-15`` (with or without an hour), ``2024/03``, ``15/03/2024``, ``15.3.2024``,
-        ``03/2024``, ``15 mars 2024``, ``mars 2024``, ``vendredi 1er mars 2024``, ``15 févr. 2024``.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``year`` and ``month`` on the same index, missing where they are not said.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> read_dates(pd.Series(["03/04/2019", "1er août 2014", "2011", "vers 1990"])).values.tolist()
-    [[2019, 4], [2014, 8], [2011, <NA>], [<NA>, <NA>]]
-    """
-    import pandas as pd
-
-    found = [_read(str(one)) for one in written]
-    return pd.DataFrame(found, columns=["year", "month"], index=written.index, dtype="Int64")
-
-
 def plot_prevalence(table: pd.DataFrame, *, labels: dict[int, str], title: str, caption: str) -> NDArray[Any]:
     """Draw the table of `prevalence`: one panel per topic, one dot with its interval per group.
 
@@ -348,20 +310,6 @@ def _ratio(parts: NDArray[np.float64], wholes: NDArray[np.float64]) -> NDArray[n
     return np.divide(parts, wholes, out=np.zeros_like(parts), where=wholes > 0)
 
 
-def _read(written: str) -> tuple[int | None, int | None]:
-    text = _folded(" ".join(written[:80].split()))
-    for form in _FORMATS:
-        match = form.fullmatch(text)
-        if match is None:
-            continue
-        said = match.groupdict()
-        month = said.get("month")
-        number = None if month is None else int(month) if month.isdigit() else _MONTHS.get(month, 0)
-        if _exists(int(said["year"]), number, said.get("day")):
-            return int(said["year"]), number
-    return None, None
-
-
 def _folded(text: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(one))
 
@@ -369,14 +317,6 @@ def _folded(text: str) -> str:
 def _alphabetic(value: str) -> tuple[bool, str, str]:
     """Sort as a French reader does, what is missing last."""
     return not value, _folded(value), value
-
-
-def _exists(year: int, month: int | None, day: str | None) -> bool:
-    from calendar import monthrange
-
-    if month is None:
-        return True
-    return 1 <= month <= 12 and (day is None or 1 <= int(day) <= monthrange(year, month)[1])  # noqa: PLR2004
 
 
 def _undated(written: pd.Series, count: int) -> str:
