@@ -1,0 +1,152 @@
+"""Small multiples of bars on both sides of zero: what is in excess, what is lacking, and what is neither."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from innovsoc_analysis.figures.panels import two_lines
+from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+_COLUMNS = 3
+_PANEL_WIDTH, _LEAST_WIDTH = 3.1, 5.2
+_ROW_HEIGHT, _PANEL_MARGIN, _MARGIN, _CAPTION_LINE = 0.2, 0.75, 0.55, 0.16
+_CHARACTERS_PER_INCH = 14.5
+_LABEL_CHARACTERS = 26
+_ROOM_FOR_VALUE = 0.3
+_NOTHING = "aucun"
+_OVER, _UNDER = COLOURS[0], COLOURS[1]
+
+
+def signed_panels(
+    panels: Mapping[str, pd.DataFrame],
+    *,
+    title: str,
+    caption: str,
+    band: float = 0.0,
+    one_scale: bool = False,
+    subtitles: Mapping[str, str] | None = None,
+) -> NDArray[Any]:
+    """Draw one panel per key of `panels`, one bar per row: to the right above zero, to the left below.
+
+    Parameters
+    ----------
+    panels : mapping of str to DataFrame
+        Panel title → columns ``label, value, hollow``, the first on top; finite values.
+    title, caption : str
+        Above and below; in French.
+    band : float
+        Values from ``-band`` to ``band`` are on a grey ground: nothing is to be read in them.
+    one_scale : bool
+        Draw all panels on the scale of the longest bar; by default each has its own.
+    subtitles : mapping, optional
+        Panel title → a line in small print under it.
+
+    Returns
+    -------
+    array of Axes, shape (n_rows, n_columns)
+        Bars below zero are hatched and hollow ones white, so that they are told apart in grey; each
+        bar has its value at its end. The last Axes may be empty.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"label": ["jardin", "guichet"], "value": [4.25, -3.0], "hollow": [True, False]})
+    >>> grid = signed_panels({"projets": rows}, title="Mots", caption="n = 2", band=2)
+    >>> [text.get_text() for text in grid[0, 0].texts if text.get_text()]
+    ['+4,3', '−3,0']
+    """
+    columns = min(_COLUMNS, max(len(panels), 1))
+    shown = list(panels.values())
+    heights = [max((len(one) for one in shown[at : at + columns]), default=1) for at in range(0, len(shown), columns)]
+    heights = [max(height, 1) for height in heights] or [1]
+    width = max(_PANEL_WIDTH * columns, _LEAST_WIDTH)
+    lines = [textwrap.fill(line, int(width * _CHARACTERS_PER_INCH)) for line in caption.splitlines()]
+    written = "\n".join(lines)
+    inches = [_ROW_HEIGHT * height + _PANEL_MARGIN for height in heights]
+    with house_style():
+        figure = new_figure(width, sum(inches) + _MARGIN + _CAPTION_LINE * (written.count("\n") + 1))
+        grid = figure.subplots(len(heights), columns, squeeze=False, height_ratios=inches)
+        for axes in grid.flat[len(panels) :]:
+            axes.axis("off")
+        everywhere = _reach(shown, band)
+        for place, (axes, (name, rows)) in enumerate(zip(grid.flat, panels.items(), strict=False)):
+            _draw(axes, rows, reach=everywhere if one_scale else _reach([rows], band), band=band)
+            axes.set_ylim(0.4 - heights[place // columns], 0.6)
+            subtitle = (subtitles or {}).get(name, "")
+            axes.set_title(two_lines(name), fontsize=9.5, color=INK, pad=17 if subtitle else 6)
+            axes.text(0, 1.0, subtitle, transform=axes.transAxes, color=MUTED, fontsize=8, va="bottom")
+        figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+        figure.supxlabel(written, x=0.01, ha="left", fontsize=8.5, color=MUTED)
+    return grid
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign and one decimal, as French writes it.
+
+    Examples
+    --------
+    >>> signed(4.25), signed(-12.0), signed(0.01)
+    ('+4,3', '−12,0', '0,0')
+    """
+    # half away from zero, as readers round
+    tenths = math.floor(abs(value) * 10 + 0.5)
+    sign = ("+" if value > 0 else "−") if tenths else ""
+    return f"{sign}{tenths // 10},{tenths % 10}"
+
+
+def _reach(shown: Sequence[pd.DataFrame], band: float) -> tuple[float, float]:
+    """Return how far bars go to the left and to the right, at least the band."""
+    values = [float(value) for rows in shown for value in rows["value"]]
+    return min([-band, *values]), max([band, *values])
+
+
+def _draw(axes: Axes, rows: pd.DataFrame, *, reach: tuple[float, float], band: float) -> None:
+    low, high = reach
+    room = _ROOM_FOR_VALUE * (high - low) or 1.0
+    has_under = bool((rows["value"] < 0).any())
+    axes.set_xlim(low - (room if has_under else 0), high + room)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    if band:
+        axes.axvspan(-band, band, color=GRID, alpha=0.55, linewidth=0, zorder=0)
+    axes.axvline(0, color=MUTED, linewidth=0.7, zorder=3)
+    for row, (value, hollow) in enumerate(zip(rows["value"], rows["hollow"], strict=True)):
+        colour = _OVER if value >= 0 else _UNDER
+        axes.barh(
+            -row,
+            value,
+            height=0.62,
+            facecolor="white" if hollow else colour,
+            edgecolor=colour if hollow else "white",
+            hatch="" if value >= 0 else "//////",
+            linewidth=1.1 if hollow else 0.0,
+            zorder=2,
+        )
+        axes.annotate(
+            signed(value),
+            (value, -row),
+            xytext=(3 if value >= 0 else -3, 0),
+            textcoords="offset points",
+            ha="left" if value >= 0 else "right",
+            va="center_baseline",
+            fontsize=7.5,
+            color=INK,
+            zorder=3,
+        )
+    axes.set_yticks([-row for row in range(len(rows))], [_short(str(label)) for label in rows["label"]], fontsize=8.5)
+    if rows.empty:
+        axes.text(0.5, 0.5, _NOTHING, transform=axes.transAxes, ha="center", va="center", color=MUTED, fontsize=8.5)
+
+
+def _short(label: str) -> str:
+    label = " ".join(label.split())
+    return label if len(label) <= _LABEL_CHARACTERS else label[: _LABEL_CHARACTERS - 1].rstrip() + "…"
