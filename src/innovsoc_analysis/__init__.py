@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.codebooks.loading import load_codebook as load_codebook
     from innovsoc_analysis.coding.coder import code as code
     from innovsoc_analysis.coding.codings import Codings as Codings
-    from innovsoc_analysis.lexicometry.concordance import concordance as concordance
+    from innovsoc_analysis.lexicometry.kwic import concordance as concordance
     from innovsoc_analysis.model.codebook import Codebook as Codebook
     from innovsoc_analysis.model.errors import InnovsocError as InnovsocError
     from innovsoc_analysis.report.page import report_page as report_page
@@ -35,7 +35,7 @@ _WHERE = {
     "Corpus": "study.corpus",
     "InnovsocError": "model.errors",
     "code": "coding.coder",
-    "concordance": "lexicometry.concordance",
+    "concordance": "lexicometry.kwic",
     "corpus_from_texts": "study.corpus",
     "find_inclusive": "text.inclusive",
     "lexicometry": "",

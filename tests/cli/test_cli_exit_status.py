@@ -82,7 +82,7 @@ def study(tmp_path):
         ("ingest {}/textes --out {}/fichier", "« {}/fichier » est un fichier ; indiquez un dossier pour les résultats"),
         ("concordance {}/textes", "Indiquez les textes puis le mot : innovsoc concordance SOURCES MOT."),
         ("concordance {}/textes jardin --width -1", "La largeur du contexte est un nombre de caractères"),
-        ("concordance {}/textes jardin --out {}/r.txt", "« r.txt » : choisissez un nom en .csv ou .xlsx."),
+        ("concordance {}/textes jardin --out {}/r.txt", "« r.txt » : choisissez un nom en .csv, .xlsx ou .html."),
     ],
 )
 def test_wrong_usage(study, run, arguments, sentence):

@@ -164,3 +164,114 @@ def test_empty_query_is_refused(corpus, query):
 def test_negative_width_is_refused(corpus):
     with pytest.raises(UsageError, match=r"^La largeur du contexte est un nombre de caractères : 0 ou davantage\.$"):
         concordance(corpus, "usager", width=-1)
+
+
+TURNS = "Ana : Le jardin. Il pousse.\nLuc : Le jardin aussi.\nAna : Oui, le jardin."
+
+
+@pytest.mark.parametrize(
+    ("context", "contexts"),
+    [
+        ("turn", [("Le", ". Il pousse."), ("Le", "aussi."), ("Oui, le", ".")]),
+        ("sentence", [("Le", "."), ("Le", "aussi."), ("Oui, le", ".")]),
+        (
+            "document",
+            [
+                ("Ana : Le", ". Il pousse. Luc : Le jardin aussi. Ana : Oui, le jardin."),
+                ("Ana : Le jardin. Il pousse. Luc : Le", "aussi. Ana : Oui, le jardin."),
+                ("Ana : Le jardin. Il pousse. Luc : Le jardin aussi. Ana : Oui, le", "."),
+            ],
+        ),
+    ],
+)
+def test_contexts_stop_where_they_are_asked_to(context, contexts):
+    table = concordance(corpus_from_texts({"a": TURNS}), "jardin", context=context, width=500).table
+    assert list(zip(table["left"], table["right"], strict=True)) == contexts
+
+
+def test_a_sentence_is_quoted_whole_whatever_the_width():
+    corpus = corpus_from_texts({"a": "Un mot avant. La commune aide les jardins du quartier. Un mot après."})
+    row = concordance(corpus, "jardin", width=3, context="sentence").table.iloc[0]
+    assert (row["left"], row["right"]) == ("La commune aide les", "du quartier.")
+
+
+@pytest.mark.parametrize(
+    ("width", "left", "right"),
+    [(0, "", ""), (1, "trois,", "quatre"), (2, "deux trois,", "quatre ; cinq"), (9, "un deux trois,", "quatre ; cinq")],
+)
+def test_contexts_in_words_do_not_count_punctuation(width, left, right):
+    corpus = corpus_from_texts({"a": "un deux trois, pivot quatre ; cinq"})
+    row = concordance(corpus, "pivot", width=width, unit="words").table.iloc[0]
+    assert (row["left"], row["right"]) == (left, right)
+
+
+def test_contexts_in_words_do_not_cross_turns_or_documents():
+    table = concordance(corpus_from_texts({"a": TURNS, "b": "Jardin clos."}), "jardin", width=4, unit="words").table
+    assert list(zip(table["left"], table["right"], strict=True)) == [
+        ("Le", ". Il pousse."),
+        ("Le", "aussi."),
+        ("Oui, le", "."),
+        ("", "clos."),
+    ]
+
+
+def test_an_expression_does_not_cross_lines_or_turns():
+    corpus = corpus_from_texts({"a": "Ana : une économie\nLuc : sociale, donc\nune économie\n\nsociale"})
+    assert len(concordance(corpus, "économie")) == 2
+    assert len(concordance(corpus, "économie … sociale")) == 0
+    assert len(concordance(corpus, "économie sociale")) == 0
+
+
+@pytest.mark.parametrize(
+    ("choices", "sentence"),
+    [
+        ({"unit": "lignes"}, "« lignes » : la largeur se compte en characters (caractères) ou en words (mots)."),
+        (
+            {"context": "page"},
+            "« page » : un contexte s'arrête à turn (prise de parole), sentence (phrase) ou document.",
+        ),
+        ({"unit": "words", "width": -1}, "La largeur du contexte est un nombre de mots : 0 ou davantage."),
+        ({"word": "mot"}, "« mot » : choisissez both (formes et lemmes), form (formes) ou lemma (lemmes)."),
+    ],
+)
+def test_unknown_choices_are_refused(corpus, choices, sentence):
+    with pytest.raises(UsageError) as raised:
+        concordance(corpus, "usager", **choices)
+    assert str(raised.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("query", "remark"),
+    [
+        ("usagger", "Aucun mot des textes ne répond à « usagger » ; mots proches : usager, usagers, usagères."),
+        ("economie", "Aucun mot des textes ne répond à « economie » ; mots proches : économie, économies."),
+        ("xyz", "Aucun mot des textes ne répond à « xyz », et aucun n'en est proche."),
+        ("zzz*", "Aucun mot des textes ne répond à cette description."),
+        (
+            "sociale économie",
+            "Chaque mot est dans les textes, mais pas à la suite : essayez un intervalle, « mot … mot ».",
+        ),
+        ("usager", ""),
+    ],
+)
+def test_an_empty_concordance_says_why(corpus, query, remark):
+    found = concordance(corpus, query)
+    assert found.remark == remark
+    assert remark.replace("'", "&#x27;") in found._repr_html_()
+
+
+def test_a_corpus_without_words_gives_an_empty_concordance():
+    found = concordance(corpus_from_texts({"a": ""}), "jardin")
+    assert (len(found), found.n_documents, found.table.empty) == (0, 0, True)
+    assert found.remark == "Les textes ne contiennent aucun mot."
+
+
+def test_two_corpora_asked_in_turn_keep_their_own_occurrences():
+    one, two = (corpus_from_texts({"a": text}) for text in ("Un jardin.", "Le jardin, un jardin."))
+    first, second = concordance(one, "jardin"), concordance(two, "jardin")
+    assert first.table["left"].tolist() == ["Un"]
+    assert second.table["left"].tolist() == ["Le", "Le jardin, un"]
+
+
+def test_representation_tells_a_count_only(corpus):
+    assert repr(concordance(corpus, "usager")) == "<Concordance : 3 occurrences>"

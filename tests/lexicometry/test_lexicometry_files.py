@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from innovsoc_analysis.lexicometry import concordance
-from innovsoc_analysis.lexicometry.concordance import COLUMNS
+from innovsoc_analysis.lexicometry.kwic import COLUMNS
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.study.corpus import corpus_from_texts
 
@@ -62,7 +62,10 @@ def test_workbook_holds_texts_not_formulas(found, tmp_path, name):
     found.save(tmp_path / name)
     sheet = openpyxl.load_workbook(tmp_path / name)["Concordance"]
     rows = list(sheet.rows)
-    assert [cell.value for cell in rows[0]] == COLUMNS
+    assert [cell.value for cell in rows[0]] == [
+        *("source", "titre", "genre", "locuteur·rice", "contexte gauche", "pivot", "contexte droit"),
+        *("doc_id", "début", "fin"),
+    ]
     assert rows[1][0].value == '=HYPERLINK("http://exemple.be")'
     assert {cell.data_type for row in rows for cell in row} == {"s", "n"}
     assert not any(cell.hyperlink for row in rows for cell in row)
@@ -72,7 +75,7 @@ def test_workbook_holds_texts_not_formulas(found, tmp_path, name):
 def test_another_suffix_is_refused_and_writes_nothing(found, tmp_path, name):
     with pytest.raises(UsageError) as raised:
         found.save(tmp_path / name)
-    assert str(raised.value) == f"« {name} » : choisissez un nom en .csv ou .xlsx."
+    assert str(raised.value) == f"« {name} » : choisissez un nom en .csv, .xlsx ou .html."
     assert list(tmp_path.iterdir()) == []
 
 
@@ -84,7 +87,7 @@ def test_a_concordance_without_occurrence_still_has_its_header(tmp_path):
 
 def test_notebook_view_escapes_texts_and_query(found):
     html = found._repr_html_()
-    assert html.startswith("<p>« jardin » : 2 occurrence(s)</p>")
+    assert html.startswith("<p>« jardin » : 2 occurrence(s)</p><table>")
     assert "<b>jardin</b>" in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "&lt;img src=x onerror=alert(1)&gt;" in html

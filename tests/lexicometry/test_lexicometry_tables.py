@@ -31,6 +31,16 @@ def test_forms_are_words_as_written_in_lower_case(corpus):
     assert {"jardin", "jardins", "un", "le"} <= set(found.words)
 
 
+def test_persons_are_told_apart_though_treebanks_give_them_one_lemma():
+    corpus = corpus_from_texts({"a": "J'ai dit que je garde mes clés et que nos voisins me croient. M'entend-il ?"})
+    words = words_of(corpus)["word"].tolist()
+    assert [words.count(word) for word in ("je", "me", "mon", "notre", "il", "moi")] == [2, 2, 1, 1, 1, 0]
+
+
+def test_numbers_are_no_words():
+    assert words_of(corpus_from_texts({"a": "En 2018, 22 puits."}))["word"].tolist() == ["en", "puits"]
+
+
 def test_rare_words_are_no_rows_but_count_in_the_sizes(corpus):
     found = lexical_table(corpus, "title", min_count=2)
     assert set(found.words) == {"un", "puits", "jardin"}

@@ -13,7 +13,6 @@ from innovsoc_analysis.topics.reading.prevalence import (
     plot_evolution,
     plot_prevalence,
     prevalence,
-    resampled_ratio,
 )
 
 SHARES = pd.DataFrame({1: [1.0, 0.5, 0.2, 0.0], 2: [0.0, 0.5, 0.8, 0.0]}, index=["a", "b", "c", "vide"])
@@ -123,14 +122,6 @@ def test_the_same_seed_gives_the_same_table_and_another_other_draws():
 def test_no_words_at_all_is_said():
     with pytest.raises(UsageError, match="Aucun texte ne contient de mot des thèmes"):
         prevalence(SHARES * 0, GENRES, attribute="genre")
-
-
-def test_many_documents_are_drawn_without_a_table_of_all_draws(monkeypatch):
-    parts, wholes = np.array([[1.0], [0.0], [1.0], [0.5]]), np.ones((4, 1))
-    whole = resampled_ratio(parts, wholes, rng=np.random.default_rng(0))
-    monkeypatch.setattr("innovsoc_analysis.topics.reading.prevalence._CHUNK", 12)  # three draws at once
-    chunked = resampled_ratio(parts, wholes, rng=np.random.default_rng(0))
-    assert [bound.tolist() for bound in whole] == [bound.tolist() for bound in chunked]
 
 
 DATES = pd.Series({"a": "2021-05-03", "b": "12/01/2023", "c": "printemps 2022"})

@@ -13,7 +13,7 @@ from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.nlp.terms import merge_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     import pandas as pd
@@ -24,7 +24,23 @@ if TYPE_CHECKING:
     from innovsoc_analysis.nlp.terms import Term
     from innovsoc_analysis.study.corpus import Corpus
 
+    Numbers = NDArray[np.int64]
+
 _NO_WORDS = ("PUNCT", "SPACE", "SYM")
+# the lemma of treebanks puts « je, me, moi » and « mon, notre, leur » together: who speaks to whom would be lost
+_PERSONS = {
+    "PRON": "je me moi tu te toi il elle on lui le la les leur se soi nous vous ils elles eux iel iels",
+    "DET": "mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs",
+}
+_PERSON = {
+    (upos, form): form for upos, forms in _PERSONS.items() for form in forms.split()
+} | {
+    ("PRON", "j'"): "je", ("PRON", "m'"): "me", ("PRON", "t'"): "te", ("PRON", "s'"): "se", ("PRON", "l'"): "le",
+    ("PRON", "l'on"): "on", ("PRON", "iels"): "iel",
+    ("DET", "ma"): "mon", ("DET", "mes"): "mon", ("DET", "ta"): "ton", ("DET", "tes"): "ton",
+    ("DET", "sa"): "son", ("DET", "ses"): "son", ("DET", "nos"): "notre", ("DET", "vos"): "votre",
+    ("DET", "leurs"): "leur",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=False, eq=False, repr=False)
@@ -65,6 +81,11 @@ class LexicalTable:
     spans: pd.DataFrame
 
     @cached_property
+    def part_rows(self) -> list[Numbers]:
+        """Rows of `tokens` that lie in each part, each once, in order."""
+        return _rows_within(self.tokens, self.spans, _numbered(self.spans, self.parts), len(self.parts))
+
+    @cached_property
     def table(self) -> pd.DataFrame:
         """The counts, words in rows (index ``word``), parts in columns."""
         import pandas as pd
@@ -97,7 +118,8 @@ def lexical_table(
     by : str or DataFrame
         What the parts are, see `spans_by`: an attribute, ``"speaker"``, ``"code"``, or spans.
     word : {"lemma", "form"}
-        What is counted, in lower case: dictionary forms, or words as they are written.
+        What is counted, in lower case: dictionary forms, or words as they are written. Personal pronouns
+        and possessives count by person: *je*, *me*, *moi*, *mon*, *notre*.
     content : bool
         Only nouns, adjectives and verbs that can be about something, see `content_tokens`; by default
         all words, since how people speak shows in the small ones.
@@ -137,7 +159,7 @@ def lexical_table(
     if not len(kept):
         raise UsageError(f"Aucun mot ne figure au moins {min_count} fois dans les textes : abaissez ce seuil.")
     parts = sorted(spans["part"].unique(), key=natural_order)
-    places = [tokens_within(tokens, spans[spans["part"] == part]) for part in parts]
+    places = _rows_within(tokens, spans, _numbered(spans, parts), len(parts))
     rows = codes[np.concatenate(places)]
     columns = np.repeat(np.arange(len(parts)), [len(one) for one in places])
     counts = sp.coo_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(len(names), len(parts))).tocsr()
@@ -184,13 +206,30 @@ def words_of(
     if content:
         tokens = content_tokens(tokens, Vocabulary())
     else:
-        tokens = tokens[~tokens["upos"].isin(_NO_WORDS) & tokens["form"].str.contains(r"\w")]
+        tokens = tokens[~tokens["upos"].isin(_NO_WORDS) & tokens["form"].str.contains(r"[^\W\d_]")]
     if tokens.empty:
         raise UsageError("Les textes ne contiennent aucun mot à compter.")
-    return tokens.assign(word=tokens[word].str.lower().str.replace("’", "'")).reset_index(drop=True)
+    words = _plain(tokens[word])
+    if word == "lemma" and not content:
+        words = words.mask(tokens["upos"].isin(list(_PERSONS)), _by_person(tokens))
+    return tokens.assign(word=words).reset_index(drop=True)
 
 
-def tokens_within(tokens: pd.DataFrame, spans: pd.DataFrame) -> NDArray[np.int64]:
+def _plain(words: pd.Series) -> pd.Series:
+    return words.str.lower().str.replace("’", "'")
+
+
+def _by_person(tokens: pd.DataFrame) -> pd.Series:
+    """Return the lemmas, those of personal pronouns and possessives by person."""
+    import pandas as pd
+
+    forms = _plain(tokens["form"]).str.replace(r"^-(?:t-)?", "", regex=True)
+    pairs = zip(tokens["upos"], forms, _plain(tokens["lemma"]), strict=True)
+    found = [_PERSON.get((upos, form), lemma) for upos, form, lemma in pairs]
+    return pd.Series(found, index=tokens.index, dtype="str")
+
+
+def tokens_within(tokens: pd.DataFrame, spans: pd.DataFrame) -> Numbers:
     """Return the rows of `tokens` that start in one of `spans`, each once, in order.
 
     Parameters
@@ -207,23 +246,48 @@ def tokens_within(tokens: pd.DataFrame, spans: pd.DataFrame) -> NDArray[np.int64
     >>> tokens_within(tokens, pd.DataFrame({"doc_id": ["a", "a"], "start": [0, 4], "end": [6, 9]})).tolist()
     [0, 1]
     """
+    import pandas as pd
+
+    return _rows_within(tokens, spans, pd.Series(0, index=spans.index), 1)[0]
+
+
+def _rows_within(tokens: pd.DataFrame, spans: pd.DataFrame, owners: pd.Series, n_owners: int) -> list[Numbers]:
+    """Return, for each number of `owners`, the rows of `tokens` that start in one of its spans."""
     import numpy as np
     import pandas as pd
 
     numbers, names = pd.factorize(tokens["doc_id"])
-    spans = spans[spans["doc_id"].isin(names)]
+    known = spans["doc_id"].isin(names)
+    spans, owners = spans[known], owners[known]
     if tokens.empty or spans.empty:
-        return np.zeros(0, dtype=np.int64)
+        return [np.zeros(0, dtype=np.int64) for _ in range(n_owners)]
     width = 1 + max(int(tokens["start"].max()), int(spans["end"].max()))
     offsets = pd.Index(names).get_indexer(spans["doc_id"]) * width
     places = numbers * width + tokens["start"].to_numpy()
     first = np.searchsorted(places, offsets + spans["start"].to_numpy())
     beyond = np.searchsorted(places, offsets + spans["end"].to_numpy())
-    # +1 where a span begins and -1 where it ends: what lies in at least one is above zero
-    depth = np.zeros(len(places) + 1, dtype=np.int64)
-    np.add.at(depth, first, 1)
-    np.add.at(depth, beyond, -1)
-    return np.flatnonzero(depth.cumsum()[:-1] > 0)
+    order = np.argsort(owners.to_numpy(), kind="stable")
+    limits = np.searchsorted(owners.to_numpy()[order], np.arange(n_owners + 1))
+    return [_union(first[chosen], beyond[chosen]) for chosen in np.split(order, limits[1:-1])]
+
+
+def _union(first: Numbers, beyond: Numbers) -> Numbers:
+    """Return the numbers that lie in at least one of half-open intervals, each once, in order."""
+    import numpy as np
+
+    order = np.argsort(first, kind="stable")
+    first, beyond = first[order], np.maximum.accumulate(beyond[order])
+    # what an earlier interval holds already is left to it
+    starts = np.maximum(first, np.concatenate([[0], beyond[:-1]]))
+    lengths = np.maximum(beyond - starts, 0)
+    before = np.concatenate([[0], lengths.cumsum()[:-1]])
+    return np.repeat(starts - before, lengths) + np.arange(lengths.sum())
+
+
+def _numbered(spans: pd.DataFrame, parts: Sequence[str]) -> pd.Series:
+    import pandas as pd
+
+    return pd.Series(pd.Index(parts).get_indexer(spans["part"]), index=spans.index)
 
 
 def natural_order(part: str) -> list[tuple[int, int, str]]:

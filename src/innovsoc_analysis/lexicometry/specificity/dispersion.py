@@ -37,44 +37,6 @@ class Dispersion:
     without: Cells
 
 
-def part_rows(table: LexicalTable) -> list[Integers]:
-    """Return the rows of ``table.tokens`` that lie in each part, each once, in order.
-
-    Parameters
-    ----------
-    table : LexicalTable
-        With its tokens in the order of the corpus, and spans.
-
-    Returns
-    -------
-    list of array of int
-        One for each of ``table.parts``.
-
-    Examples
-    --------
-    >>> from innovsoc_analysis.lexicometry.tables import lexical_table
-    >>> from innovsoc_analysis.study.corpus import corpus_from_texts
-    >>> corpus = corpus_from_texts({"a": "Un puits.", "b": "Deux puits."})
-    >>> [rows.tolist() for rows in part_rows(lexical_table(corpus, "title"))]
-    [[0, 1], [2, 3]]
-    """
-    import numpy as np
-    import pandas as pd
-
-    numbers, names = pd.factorize(table.tokens["doc_id"])
-    spans = table.spans[table.spans["doc_id"].isin(names)]
-    if table.tokens.empty or spans.empty:
-        return [np.zeros(0, dtype=np.int64) for _ in table.parts]
-    width = 1 + max(int(table.tokens["start"].max()), int(spans["end"].max()))
-    offsets = pd.Index(names).get_indexer(spans["doc_id"]) * width
-    places = numbers * width + table.tokens["start"].to_numpy()
-    # the order of documents in the tokens is that of `names`, so that places rise
-    first = np.searchsorted(places, offsets + spans["start"].to_numpy())
-    beyond = np.searchsorted(places, offsets + spans["end"].to_numpy())
-    owner = pd.Index(table.parts).get_indexer(spans["part"])
-    return [_union(first[owner == part], beyond[owner == part]) for part in range(len(table.parts))]
-
-
 def dispersion(table: LexicalTable) -> Dispersion:
     """Count, for each word and part, the documents that hold it, and what is left without the main one.
 
@@ -104,7 +66,7 @@ def dispersion(table: LexicalTable) -> Dispersion:
     holding = np.zeros(shape, dtype=np.int64)
     part_documents = np.zeros(n_parts, dtype=np.int64)
     here, total, part, size = (np.zeros(shape, dtype=np.int64) for _ in range(4))
-    for column, rows in enumerate(part_rows(table)):
+    for column, rows in enumerate(table.part_rows):
         sizes = np.bincount(documents[rows], minlength=n_documents)
         part_documents[column] = np.count_nonzero(sizes)
         pairs = _Pairs.counted(documents[rows], words[rows], n_words)
@@ -191,20 +153,3 @@ def _left(table: LexicalTable, removed: tuple[Integers, Integers, Integers, Inte
     elsewhere = table.totals[:, None] - removed[1] - here
     others = table.sizes - removed[2] - here
     return Cells(here, elsewhere, others, table.size - removed[3] - here - elsewhere - others)
-
-
-def _union(first: Integers, beyond: Integers) -> Integers:
-    """Return the whole numbers in at least one of the half-open intervals, in order."""
-    import numpy as np
-
-    kept = first < beyond
-    order = np.argsort(first[kept], kind="stable")
-    first, beyond = first[kept][order], beyond[kept][order]
-    if not len(first):
-        return np.zeros(0, dtype=np.int64)
-    reached = np.maximum.accumulate(beyond)
-    opens = np.flatnonzero(np.concatenate(([True], first[1:] > reached[:-1])))
-    starts, ends = first[opens], reached[np.append(opens[1:] - 1, len(first) - 1)]
-    lengths = ends - starts
-    shifts = np.repeat(starts - np.concatenate(([0], lengths.cumsum()[:-1])), lengths)
-    return np.arange(lengths.sum()) + shifts

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.lexicometry.specificity.dispersion import index_without, part_rows
+from innovsoc_analysis.lexicometry.specificity.dispersion import index_without
 from innovsoc_analysis.lexicometry.specificity.hypergeometric import cells_of
 from innovsoc_analysis.lexicometry.specificity.measures import (
     adjusted,
@@ -114,7 +114,7 @@ class Specificities:
         """Whether some words of the corpus are in several parts, as a sentence that carries two codes."""
         import numpy as np
 
-        rows = np.concatenate(self._rows)
+        rows = np.concatenate(self.lexical.part_rows)
         return len(np.unique(rows)) < len(rows)
 
     def with_threshold(self, threshold: float) -> Specificities:
@@ -211,7 +211,7 @@ class Specificities:
         UsageError
             If the corpus was not given.
         """
-        rows = self._rows[self._part(part)]
+        rows = self.lexical.part_rows[self._part(part)]
         if self.corpus is None:
             raise UsageError("Pour revenir aux phrases, donnez le corpus : specificities_of(table, corpus=…).")
         return sentences_with(self.corpus, self.lexical.tokens.iloc[rows], words)
@@ -278,10 +278,6 @@ class Specificities:
         from innovsoc_analysis.lexicometry.specificity.saving import html_of
 
         return html_of(self)
-
-    @cached_property
-    def _rows(self) -> list[NDArray[np.int64]]:
-        return part_rows(self.lexical)
 
     def _part(self, part: str) -> int:
         name = str(part)

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.counting.resampling import resampled_ratio
 from innovsoc_analysis.model.errors import UsageError
-from innovsoc_analysis.topics.reading.prevalence import resampled_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,6 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innovsoc_analysis.counting.dates import read_dates
+from innovsoc_analysis.counting.resampling import FEWEST_DOCUMENTS, resampled_ratio
 from innovsoc_analysis.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import ArrayLike, NDArray
 
-FEWEST_DOCUMENTS = 5
-RESAMPLES = 2000
-LEVEL = 0.95
-_CHUNK = 2_000_000  # cells of the table of draws held at once
 _COLUMNS = ["topic", "attribute", "value", "share", "low", "high", "n_documents", "few"]
 
 
@@ -119,48 +116,6 @@ def prevalence(
             for topic, *one in zip(shares.columns, share, low, high, strict=True)
         ]
     return pd.DataFrame(rows, columns=_COLUMNS).sort_values("topic", kind="stable", ignore_index=True)
-
-
-def resampled_ratio(
-    parts: NDArray[np.float64], wholes: NDArray[np.float64], *, rng: np.random.Generator
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return Σ parts / Σ wholes of each column and the bounds of its 95 % interval, rows being drawn again.
-
-    Parameters
-    ----------
-    parts, wholes : array, shape (n_documents, n_columns)
-        A ratio without whole is 0.
-    rng : Generator
-        Of the draws.
-
-    Returns
-    -------
-    tuple of three arrays, shape (n_columns,)
-        Ratio, low, high; the bounds of a single row are not known.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> one = np.ones((4, 1))
-    >>> [bound.tolist() for bound in resampled_ratio(one, 2 * one, rng=np.random.default_rng(0))]
-    [[0.5], [0.5], [0.5]]
-    """
-    import numpy as np
-    from scipy.stats import norm, t
-
-    n = len(parts)
-    ratio = _ratio(parts.sum(axis=0), wholes.sum(axis=0))
-    if n < 2:  # noqa: PLR2004
-        unknown = np.full(ratio.shape, np.nan)
-        return ratio, unknown, unknown
-    drawn = []
-    at_once = max(_CHUNK // n, 1)
-    for start in range(0, RESAMPLES, at_once):
-        times = rng.multinomial(n, np.full(n, 1 / n), size=min(at_once, RESAMPLES - start))
-        drawn.append(_ratio(times @ parts, times @ wholes))
-    tail = norm.cdf((n / (n - 1)) ** 0.5 * t.ppf((1 - LEVEL) / 2, n - 1))
-    low, high = np.quantile(np.concatenate(drawn), [tail, 1 - tail], axis=0)
-    return ratio, low, high
 
 
 def evolution(
@@ -302,12 +257,6 @@ def _summed(values: NDArray[np.float64], places: NDArray[np.int64], size: int) -
     total = np.zeros((size, values.shape[1]))
     np.add.at(total, places, values)
     return total
-
-
-def _ratio(parts: NDArray[np.float64], wholes: NDArray[np.float64]) -> NDArray[np.float64]:
-    import numpy as np
-
-    return np.divide(parts, wholes, out=np.zeros_like(parts), where=wholes > 0)
 
 
 def _folded(text: str) -> str:

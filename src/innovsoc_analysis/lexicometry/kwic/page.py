@@ -1,0 +1,161 @@
+"""A concordance as one page: sorted and filtered in the browser, without network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from innovsoc_analysis.ingest.metadata import genre_label
+from innovsoc_analysis.lexicometry.kwic.contexts import LIMITS, UNITS, cut_contexts
+from innovsoc_analysis.lexicometry.kwic.index import index_tokens
+from innovsoc_analysis.lexicometry.kwic.sorting import alphabetical, neighbour_ranks, ranks
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from innovsoc_analysis.lexicometry.kwic.result import Concordance
+
+MOST_LINES = 20_000
+SORTS = ("1G", "2G", "3G", "1D", "2D", "3D")
+_LETTER, _PIVOT_MARGIN, _WIDEST_PIVOT = 0.66, 1.6, 32
+_TEMPLATES = resources.files(__package__) / "templates"
+
+
+def concordance_page(found: Concordance) -> str:
+    """Return a concordance as an HTML page in which every text is escaped and which loads nothing.
+
+    Parameters
+    ----------
+    found : Concordance
+        In the order in which the page first shows it; at most 20,000 lines.
+
+    Examples
+    --------
+    >>> from innovsoc_analysis.lexicometry import concordance
+    >>> from innovsoc_analysis.study.corpus import corpus_from_texts
+    >>> page = concordance_page(concordance(corpus_from_texts({"a": "Un <puits>."}), "puits"))
+    >>> "Un <puits>" in page, "default-src 'none'" in page
+    (False, True)
+    """
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_read), trim_blocks=True, lstrip_blocks=True
+    )
+    script = _read("concordance.js")
+    lines = _lines(found)
+    return environment.get_template("concordance.html.j2").render(
+        query=found.query,
+        remark=_unbroken(found.remark),
+        n=_grouped(len(found)),
+        n_documents=_grouped(found.n_documents),
+        n_all=_grouped(len(found.corpus)),
+        n_left_out=_grouped(len(found) - len(lines)) if len(found) > len(lines) else "",
+        per_10000=_rate(found),
+        context=_context(found),
+        whole=found.context.within == "sentence",
+        by_place=bool((found.first[1:] > found.first[:-1]).all()),
+        parts=_parts(found),
+        pivot_width=_pivot_width(lines),
+        # our own files, and JSON in which no tag can close: all else is escaped
+        style=Markup(_read("concordance.css")),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        data=Markup(_json(_data(found, lines))),  # noqa: S704
+    )
+
+
+def _lines(found: Concordance) -> pd.DataFrame:
+    if len(found) <= MOST_LINES:
+        return found.table
+    first, last = found.first[:MOST_LINES], found.last[:MOST_LINES]
+    return cut_contexts(found.corpus, index_tokens(found.corpus), first=first, last=last, context=found.context)
+
+
+def _data(found: Concordance, lines: pd.DataFrame) -> dict[str, Any]:
+    """Return what the script shows: documents, and per line its texts and its rank by each key."""
+    import numpy as np
+
+    index = index_tokens(found.corpus)
+    first, last = found.first[: len(lines)], found.last[: len(lines)]
+    keys = [neighbour_ranks(index, first=first, last=last, key=key) for key in SORTS]
+    place = np.argsort(np.argsort(first, kind="stable"), kind="stable")
+    columns = [
+        place.tolist(),
+        ranks([alphabetical(pivot) for pivot in lines["pivot"]]),
+        *(key.tolist() for key in keys),
+    ]
+    documents = list(dict.fromkeys(lines["doc_id"]))
+    rows = {doc_id: row for row, doc_id in enumerate(documents)}
+    known = found.corpus.documents.set_index("doc_id").loc[documents]
+    return {
+        "documents": [
+            [_text(row.title), genre_label(_text(row.genre)), _text(row.source)]
+            for row in known.itertuples(index=False)
+        ],
+        "lines": [
+            [rows[line.doc_id], _text(line.speaker), line.left, line.pivot, line.right, list(sort)]
+            for line, sort in zip(lines.itertuples(index=False), zip(*columns, strict=True), strict=True)
+        ],
+    }
+
+
+def _parts(found: Concordance) -> list[dict[str, str]]:
+    """Return the counts by genre, where there are several."""
+    genres = found.corpus.documents["genre"].dropna()
+    if not len(found) or genres[genres != ""].nunique() < 2:  # noqa: PLR2004
+        return []
+    return [
+        {"name": genre_label(row.part), "n": _grouped(row.n), "per_10000": _french(row.per_10000)}
+        for row in found.by("genre").itertuples()
+    ]
+
+
+def _context(found: Concordance) -> str:
+    context = found.context
+    if context.within == "sentence":
+        return LIMITS["sentence"]
+    within = "" if context.within == "document" else ", sans sortir de la prise de parole"
+    return f"{context.width} {UNITS[context.unit]} de chaque côté{within}"
+
+
+def _rate(found: Concordance) -> str:
+    words = len(index_tokens(found.corpus).words)
+    return _french(10_000 * len(found) / words) if words else "0"
+
+
+def _pivot_width(lines: pd.DataFrame) -> float:
+    """Return how wide the column of pivots is, in letter sizes: nine in ten fit, the others wrap."""
+    longest = min(float(lines["pivot"].str.len().quantile(0.9)), _WIDEST_PIVOT) if len(lines) else 0.0
+    return round(_PIVOT_MARGIN + _LETTER * longest, 1)
+
+
+def _french(rate: float) -> str:
+    return f"{rate:.1f}".replace(".", ",")
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _read(name: str) -> str:
+    return (_TEMPLATES / name).read_text("utf-8")
+
+
+def _json(data: Any) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _unbroken(text: str) -> str:
+    """Put no-break spaces where French typography keeps a mark with its word."""
+    return re.sub(r" (?=[:;!?»])|(?<=«) ", "\u00a0", text)
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
