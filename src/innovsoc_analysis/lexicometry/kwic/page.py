@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +9,8 @@ from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.lexicometry.kwic.contexts import LIMITS, UNITS, cut_contexts
 from innovsoc_analysis.lexicometry.kwic.index import index_tokens
 from innovsoc_analysis.lexicometry.kwic.sorting import alphabetical, neighbour_ranks, ranks
+from innovsoc_analysis.pages.rendering import render
+from innovsoc_analysis.pages.typography import unbroken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,33 +39,20 @@ def concordance_page(found: Concordance) -> str:
     >>> "Un <puits>" in page, "default-src 'none'" in page
     (False, True)
     """
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(_read), trim_blocks=True, lstrip_blocks=True
-    )
-    script = _read("concordance.js")
     lines = _lines(found)
-    return environment.get_template("concordance.html.j2").render(
-        query=found.query,
-        remark=_unbroken(found.remark),
-        n=_grouped(len(found)),
-        n_documents=_grouped(found.n_documents),
-        n_all=_grouped(len(found.corpus)),
-        n_left_out=_grouped(len(found) - len(lines)) if len(found) > len(lines) else "",
-        per_10000=_rate(found),
-        context=_context(found),
-        whole=found.context.within == "sentence",
-        by_place=bool((found.first[1:] > found.first[:-1]).all()),
-        parts=_parts(found),
-        pivot_width=_pivot_width(lines),
-        # our own files, and JSON in which no tag can close: all else is escaped
-        style=Markup(_read("concordance.css")),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        data=Markup(_json(_data(found, lines))),  # noqa: S704
-    )
+    values = {
+        "remark": unbroken(found.remark),
+        "n": len(found),
+        "n_documents": found.n_documents,
+        "n_all": len(found.corpus),
+        "n_left_out": len(found) - len(lines),
+        "per_10000": _rate(found),
+        "context": _context(found),
+        "whole": found.context.within == "sentence",
+        "by_place": bool((found.first[1:] > found.first[:-1]).all()),
+        "parts": _parts(found),
+    }
+    return render(_TEMPLATES, values, title=f"« {found.query} »", kind="Concordance", data=_data(found, lines))
 
 
 def _lines(found: Concordance) -> pd.DataFrame:
@@ -94,6 +79,7 @@ def _data(found: Concordance, lines: pd.DataFrame) -> dict[str, Any]:
     rows = {doc_id: row for row, doc_id in enumerate(documents)}
     known = found.corpus.documents.set_index("doc_id").loc[documents]
     return {
+        "pivot": _pivot_width(lines),
         "documents": [
             [_text(row.title), genre_label(_text(row.genre)), _text(row.source)]
             for row in known.itertuples(index=False)
@@ -105,13 +91,13 @@ def _data(found: Concordance, lines: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _parts(found: Concordance) -> list[dict[str, str]]:
+def _parts(found: Concordance) -> list[dict[str, Any]]:
     """Return the counts by genre, where there are several."""
     genres = found.corpus.documents["genre"].dropna()
     if not len(found) or genres[genres != ""].nunique() < 2:  # noqa: PLR2004
         return []
     return [
-        {"name": genre_label(row.part), "n": _grouped(row.n), "per_10000": _french(row.per_10000)}
+        {"name": genre_label(row.part), "n": row.n, "per_10000": _french(row.per_10000)}
         for row in found.by("genre").itertuples()
     ]
 
@@ -141,21 +127,3 @@ def _french(rate: float) -> str:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _read(name: str) -> str:
-    return (_TEMPLATES / name).read_text("utf-8")
-
-
-def _json(data: Any) -> str:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def _unbroken(text: str) -> str:
-    """Put no-break spaces where French typography keeps a mark with its word."""
-    return re.sub(r" (?=[:;!?»])|(?<=«) ", "\u00a0", text)
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")

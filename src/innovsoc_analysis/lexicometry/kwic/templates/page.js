@@ -1,17 +1,14 @@
-"use strict";
-// Lines of a concordance: sorted and filtered; built with textContent only, so no text can act as markup.
+// Lines of a concordance: sorted and filtered.
 (function () {
+  if (!at("lines")) return; // nothing was found
   const PAGE = 200;
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const at = (id) => document.getElementById(id);
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’ʼ]/g, "'").toLowerCase();
   const folded = data.lines.map(([doc, speaker, left, pivot, right]) =>
     fold([data.documents[doc][0], data.documents[doc][1], speaker, left, pivot, right].join(" ")));
   const buttons = Array.from(document.querySelectorAll("button[data-sort]"));
   let order = data.lines.map((_, position) => position);
   let found = order;
   let shown = 0;
-  document.documentElement.style.setProperty("--pivot", document.body.dataset.pivot);
+  at("table").style.setProperty("--pivot", `${data.pivot}rem`);
 
   function cell(row, className, text) {
     const node = row.insertCell();
@@ -26,12 +23,10 @@
     const row = document.createElement("tr");
     const where = cell(row, "s", [speaker, title].filter(Boolean).join(", "));
     where.title = [speaker, title, genre, source].filter(Boolean).join(", ");
-    const before = document.createElement("div"); // a context too long for its cell is cut on its far side
-    before.textContent = left;
+    const before = element("div", "", left); // a context too long for its cell is cut on its far side
     before.title = left;
     cell(row, "l", "").append(before);
-    const mark = document.createElement("mark");
-    mark.textContent = pivot;
+    const mark = element("mark", "", pivot);
     // on a narrow screen the line reads as a sentence: « l'innovation, »
     cell(row, "p", /['’(«]$/.test(left) ? "" : " ").append(mark, /^[,.)…]/.test(right) ? "" : " ");
     cell(row, "r", right).title = right;
