@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from innovsoc_analysis.coding.gold import load_gold
-from innovsoc_analysis.study.corpus import corpus_from_texts, read_corpus
 from innovsoc_analysis.counting.vocabulary import count_words
+from innovsoc_analysis.study.corpus import corpus_from_texts, read_corpus
 
 if TYPE_CHECKING:
     import scipy.sparse as sp

@@ -30,7 +30,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.metrics import adjusted_rand_score
 
-from innovsoc_analysis.lexicometry.reinert import ReinertClassifier
+from innovsoc_analysis.lexicometry.classes import ReinertClassifier
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innovsoc_analysis.figures.style import png_bytes
-from innovsoc_analysis.lexicometry.collocates import FRENCH, _distances, collocates
+from innovsoc_analysis.lexicometry.attraction import FRENCH, _distances, collocates
 from innovsoc_analysis.model.errors import UnknownNameError, UsageError
 from innovsoc_analysis.study.corpus import corpus_from_texts
 

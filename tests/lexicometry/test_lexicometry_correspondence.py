@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from innovsoc_analysis.lexicometry.correspondence import CorrespondenceAnalysis, computing
+from innovsoc_analysis.lexicometry.factors import CorrespondenceAnalysis, computing
 from innovsoc_analysis.model.errors import UsageError
 
 # smoking habits of staff groups: Greenacre (1984), Theory and Applications of Correspondence Analysis, p. 55

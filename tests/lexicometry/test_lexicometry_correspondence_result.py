@@ -8,7 +8,7 @@ import pytest
 from matplotlib.patches import Ellipse
 
 from innovsoc_analysis.figures.style import svg_bytes
-from innovsoc_analysis.lexicometry.correspondence import correspondence, correspondence_of
+from innovsoc_analysis.lexicometry.factors import correspondence, correspondence_of
 from innovsoc_analysis.lexicometry.tables import lexical_table
 from innovsoc_analysis.model.errors import UnknownNameError, UsageError
 from innovsoc_analysis.study.corpus import corpus_from_sentences, corpus_from_texts

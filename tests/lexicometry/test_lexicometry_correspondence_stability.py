@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from innovsoc_analysis.lexicometry.correspondence import CorrespondenceAnalysis, resampling
-from innovsoc_analysis.lexicometry.correspondence.resampling import (
+from innovsoc_analysis.lexicometry.factors import CorrespondenceAnalysis, resampling
+from innovsoc_analysis.lexicometry.factors.resampling import (
     Blocks,
     drawn_positions,
     ellipse,

@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innovsoc_analysis.lexicometry.diversity import expected_types, mtld_factors, spectrum, window_types, yule_k
+from innovsoc_analysis.lexicometry.diversity.measures import (
+    expected_types,
+    mtld_factors,
+    spectrum,
+    window_types,
+    yule_k,
+)
 from innovsoc_analysis.model.errors import UsageError
 
 TEXTS = st.lists(st.integers(0, 4), min_size=1, max_size=9)

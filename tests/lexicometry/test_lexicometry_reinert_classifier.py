@@ -14,7 +14,7 @@ from scipy.cluster.hierarchy import dendrogram, is_valid_linkage
 from sklearn.base import clone
 from sklearn.metrics import adjusted_rand_score
 
-from innovsoc_analysis.lexicometry.reinert import ReinertClassifier
+from innovsoc_analysis.lexicometry.classes import ReinertClassifier
 from innovsoc_analysis.model.errors import UsageError
 
 DATA = Path(__file__).parent / "data" / "reinert_manifeste.tsv"

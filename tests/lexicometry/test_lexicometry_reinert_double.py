@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
-from innovsoc_analysis.lexicometry.reinert import double_classification
-from innovsoc_analysis.lexicometry.reinert.merging import merge_units
-from innovsoc_analysis.lexicometry.reinert.packing import Place, best_packings
+from innovsoc_analysis.lexicometry.classes import double_classification
+from innovsoc_analysis.lexicometry.classes.merging import merge_units
+from innovsoc_analysis.lexicometry.classes.packing import Place, best_packings
 from innovsoc_analysis.model.errors import UsageError
 
 TREE = [(1, 2), (3, 4), (5, 6), (), (7, 8), (), (), (), ()]

@@ -11,9 +11,9 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from innovsoc_analysis.lexicometry.reinert.axis import first_axis, has_inertia
-from innovsoc_analysis.lexicometry.reinert.moving import move_units
-from innovsoc_analysis.lexicometry.reinert.splitting import best_cut, chi_square, keep_terms, split_units
+from innovsoc_analysis.lexicometry.classes.axis import first_axis, has_inertia
+from innovsoc_analysis.lexicometry.classes.moving import move_units
+from innovsoc_analysis.lexicometry.classes.splitting import best_cut, chi_square, keep_terms, split_units
 
 SEEDS = range(25)
 

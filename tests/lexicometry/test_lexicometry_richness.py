@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from innovsoc_analysis.figures.style import png_bytes
-from innovsoc_analysis.lexicometry.richness import COMPARABLE, richness
+from innovsoc_analysis.lexicometry.diversity.comparing import COMPARABLE, richness
 from innovsoc_analysis.model.errors import UnknownNameError, UsageError
 from innovsoc_analysis.study.corpus import corpus_from_texts
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from innovsoc_analysis.figures.style import svg_bytes
-from innovsoc_analysis.lexicometry.similarity import similarity_of
-from innovsoc_analysis.lexicometry.similarity.drawing import caption, placed
-from innovsoc_analysis.lexicometry.similarity.layout import tree_layout
+from innovsoc_analysis.lexicometry.graph import similarity_of
+from innovsoc_analysis.lexicometry.graph.drawing import caption, placed
+from innovsoc_analysis.lexicometry.graph.layout import tree_layout
 from innovsoc_analysis.model.errors import UsageError
 
 XML = "{http://graphml.graphdrawing.org/xmlns}"

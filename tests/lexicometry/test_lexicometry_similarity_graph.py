@@ -11,10 +11,10 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from innovsoc_analysis.lexicometry.similarity import similarity_of
-from innovsoc_analysis.lexicometry.similarity.graph import communities, components, modularity, tree_betweenness
-from innovsoc_analysis.lexicometry.similarity.indices import INDICES, count_pairs, index_values
-from innovsoc_analysis.lexicometry.similarity.stability import edge_stability
+from innovsoc_analysis.lexicometry.graph import similarity_of
+from innovsoc_analysis.lexicometry.graph.graph import communities, components, modularity, tree_betweenness
+from innovsoc_analysis.lexicometry.graph.indices import INDICES, count_pairs, index_values
+from innovsoc_analysis.lexicometry.graph.stability import edge_stability
 
 # puits, jardin and abri stand in three units each, serre in one
 UNITS = pd.DataFrame(

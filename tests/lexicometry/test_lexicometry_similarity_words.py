@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from innovsoc_analysis.lexicometry.similarity import similarity, similarity_of, similarity_of_codes
+from innovsoc_analysis.lexicometry.graph import similarity, similarity_of, similarity_of_codes
 from innovsoc_analysis.model.errors import InnovsocError, UsageError
 from innovsoc_analysis.study.corpus import corpus_from_texts
 
@@ -86,7 +86,7 @@ def test_small_words_are_counted_when_asked_for():
 
 
 def test_words_without_any_cooccurrence_are_isolated_and_said():
-    from innovsoc_analysis.lexicometry.similarity.drawing import caption
+    from innovsoc_analysis.lexicometry.graph.drawing import caption
 
     found = built(words=["jardin", "puits", "potager"])
     assert found.isolated == ("potager",)
@@ -145,7 +145,7 @@ def test_codes_stand_together_in_segments_or_in_documents():
 
 
 def test_items_that_no_unit_holds_are_left_out_and_said():
-    from innovsoc_analysis.lexicometry.similarity.drawing import caption
+    from innovsoc_analysis.lexicometry.graph.drawing import caption
 
     found = similarity_of(pd.DataFrame({"lieux": [1, 1], "temps": [1, 1], "argent": [0, 0]}), n_resamples=0)
     assert found.words == ("lieux", "temps")

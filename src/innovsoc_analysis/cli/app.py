@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 import innovsoc_analysis
-from innovsoc_analysis.cli import agreement, codebook, coding, concordance, evaluate, inclusive, ingest, topics, train
+from innovsoc_analysis.cli import (
+    agreement,
+    codebook,
+    coding,
+    concordance,
+    evaluate,
+    inclusive,
+    ingest,
+    lexicon,
+    topics,
+    train,
+)
 from innovsoc_analysis.cli.french import FrenchCommand, FrenchGroup
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -29,6 +40,7 @@ def build_app() -> typer.Typer:
     command("ingest")(ingest.ingest)
     command("code")(coding.code)
     command("topics")(topics.topics)
+    command("lexicon")(lexicon.lexicon)
     command("concordance")(concordance.concordance)
     command("inclusive")(inclusive.inclusive)
     command("train")(train.train)

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 _WORDS = 8
 _ENOUGH_PER_TOPIC = 5
-_TERMS = {"aucun": None, "domaine": "field", "appris": "learned"}
+TERMS = {"aucun": None, "domaine": "field", "appris": "learned"}
 _UNITS = {"document": "document", "paragraphe": "paragraph", "contexte": "context"}
 
 
 def _known_terms(terms: str) -> str:
-    if terms not in _TERMS:
-        raise UsageError(f"« {terms} » n'est pas un réglage connu de --terms ; choisissez {', '.join(_TERMS)}.")
+    if terms not in TERMS:
+        raise UsageError(f"« {terms} » n'est pas un réglage connu de --terms ; choisissez {', '.join(TERMS)}.")
     return terms
 
 
@@ -122,7 +122,7 @@ def topics(
     }
     run = Run("topics", out, sources=sources, parameters=parameters)
     kept = cache_beside(out, wanted=cache)
-    vocabulary = Vocabulary(unit=_UNITS[unit], terms=_TERMS[terms])
+    vocabulary = Vocabulary(unit=_UNITS[unit], terms=TERMS[terms])
     with reading(sources, genre=genre, metadata=metadata, ignore=(out,), cache=kept) as (corpus, steps):
         _check_attributes(corpus, by or [])
         choice = _choose(corpus, vocabulary, model=model, seed=seed, steps=steps) if asked is None else None

@@ -76,6 +76,13 @@ class MetadataTable:
         return [name for name in self._rows if name not in self._used]
 
 
+_ATTRIBUTE_LABELS = {
+    "genre": "genre", "year": "année", "month": "mois", "date": "date", "speaker": "locuteur·rice",
+    "place": "lieu", "country": "pays", "domain": "domaine", "organisation_type": "type d'organisation",
+    "author": "auteur ou autrice", "title": "document", "code": "code", "part": "partie", "class": "classe",
+}  # fmt: skip
+
+
 def load_metadata(path: Path) -> MetadataTable:
     """Read a metadata table from ``.csv`` or ``.xlsx``.
 
@@ -132,6 +139,17 @@ def normalise_genre(name: str) -> str:
 def genre_label(genre: str) -> str:
     """Return the French plural that people read for `genre`."""
     return GENRE_LABELS.get(genre, genre)
+
+
+def attribute_label(name: str) -> str:
+    """Return what people read for an attribute, or for another thing that parts are told by.
+
+    Examples
+    --------
+    >>> attribute_label("country"), attribute_label("ma colonne")
+    ('pays', 'ma colonne')
+    """
+    return _ATTRIBUTE_LABELS.get(name, name)
 
 
 def _canonical(name: str) -> str:

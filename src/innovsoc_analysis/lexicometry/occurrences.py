@@ -44,7 +44,7 @@ def occurrences(corpus: Corpus, queries: Sequence[str]) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    from innovsoc_analysis.lexicometry import concordance
+    from innovsoc_analysis.lexicometry.kwic import concordance
 
     if not len(queries):
         raise UsageError("Indiquez au moins un mot à chercher.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from innovsoc_analysis.figures.barcode import Barcode, barcode_plot
 from innovsoc_analysis.figures.rates import rate_plot
-from innovsoc_analysis.ingest.metadata import genre_label
+from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
 from innovsoc_analysis.lexicometry.kwic.parts import FEWEST_DOCUMENTS, PER
 from innovsoc_analysis.model.errors import UsageError
 
@@ -21,7 +21,6 @@ _MOST_PARTS = 60
 _MOST_WITHOUT = 8
 _MOST_DOCUMENTS = 80
 _QUERY_CHARACTERS = 40
-_NAMES = {"speaker": "locuteur·rice", "title": "texte", "year": "année", "country": "pays", "domain": "domaine"}
 
 
 def draw_rates(
@@ -56,7 +55,7 @@ def draw_rates(
     if not numbered:
         table = table.sort_values("per_10000", ascending=False, kind="stable")
     corpus_rate = PER * len(found) / max(len(found._index.words), 1)  # noqa: SLF001
-    name = _NAMES.get(by, by) if isinstance(by, str) else "partie"
+    name = attribute_label(by) if isinstance(by, str) else "partie"
     bars = f"élargi selon l'écart entre documents ; sous {FEWEST_DOCUMENTS} documents, aucun (rond vide) : "
     caption = [
         f"Trait vertical : l'ensemble du corpus ({_french(corpus_rate)}). À droite : occurrences et mots de la partie.",

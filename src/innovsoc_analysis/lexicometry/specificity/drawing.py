@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.figures.signed import signed_panels
-from innovsoc_analysis.ingest.metadata import genre_label
+from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
 from innovsoc_analysis.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
 
     from innovsoc_analysis.lexicometry.specificity.result import Specificities
 
-BY = {
-    "genre": "genre",
-    "speaker": "locuteur·rice",
-    "code": "code",
-    "title": "document",
-    "part": "partie",
-}
-"""French names of what parts may be; others are the user's own."""
 _MOST_PANELS, _MOST_BARS = 12, 40
 
 
@@ -60,7 +52,7 @@ def plot_parts(found: Specificities, part: str | Sequence[str] | None, *, n: int
     left_out = f" ; {len(parts)} parties sur {len(found.parts)}" if len(parts) < len(found.parts) else ""
     return signed_panels(
         panels,
-        title=f"Mots spécifiques par {BY.get(found.lexical.by, found.lexical.by)} (indice de spécificité)",
+        title=f"Mots spécifiques par {attribute_label(found.lexical.by)} (indice de spécificité)",
         caption=f"{_how_to_read(found, panels)}\n{_what_it_says(found)}\n{_basis(found)}{left_out}.",
         band=found.threshold,
         subtitles=subtitles,
@@ -80,7 +72,7 @@ def plot_words(found: Specificities, words: Sequence[str]) -> NDArray[Any]:
         panels[name] = _bars(rows, labels=rows["part"].map(lambda part: part_name(found, part)))
         subtitles[name] = f"{_number(int(profile['F'].iloc[0]))} occurrences dans le corpus"
     left_out = f" ; {len(shown)} parties sur {len(found.parts)}" if len(shown) < len(found.parts) else ""
-    by = BY.get(found.lexical.by, found.lexical.by)
+    by = attribute_label(found.lexical.by)
     what = next(iter(panels)) if len(panels) == 1 else f"{len(panels)} mots"
     return signed_panels(
         panels,

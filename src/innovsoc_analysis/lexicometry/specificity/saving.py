@@ -6,7 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.figures.signed import signed
-from innovsoc_analysis.lexicometry.specificity.drawing import BY, part_name
+from innovsoc_analysis.ingest.metadata import attribute_label
+from innovsoc_analysis.lexicometry.specificity.drawing import part_name
 from innovsoc_analysis.safe.sheets import check_sheet_name, save_sheets
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def html_of(found: Specificities) -> str:
         over, under = (", ".join(_with_index(row) for row in side.itertuples()) or "–" for side in sides)
         name = escape(part_name(found, part))
         rows.append(f'<tr><th style="text-align:left">{name}</th>{_cell(over)}{_cell(under)}</tr>')
-    by = escape(BY.get(found.lexical.by, found.lexical.by))
+    by = escape(attribute_label(found.lexical.by))
     n_parts = len(found.parts)
     more = f", les {_SHOWN_PARTS} premières parties sur {n_parts}" if n_parts > _SHOWN_PARTS else ""
     head = f"<tr><th>{by}</th><th>suremployés (indice)</th><th>sous-employés</th></tr>"
@@ -210,7 +211,7 @@ def _read_me(found: Specificities, *, n_rows: int) -> pd.DataFrame:
         ),
         (
             "Parties",
-            f"{len(found.parts)}, par {BY.get(lexical.by, lexical.by)} ; chacune est comparée au reste du corpus.",
+            f"{len(found.parts)}, par {attribute_label(lexical.by)} ; chacune est comparée au reste du corpus.",
         ),
         ("Corpus", f"{lexical.size} occurrences, {len(lexical.words)} mots différents comptés."),
         (

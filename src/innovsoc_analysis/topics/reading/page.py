@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.ingest.metadata import genre_label
+from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
 from innovsoc_analysis.pages.rendering import render
 from innovsoc_analysis.pages.typography import clock, percent, unbroken
 from innovsoc_analysis.topics.reading.maps import document_map, topic_map
@@ -26,11 +26,6 @@ _LABEL_WORDS = 3
 _MAP, _LARGEST_DISC, _EDGE = 400, 34, 44
 _NUMBER = 22.0
 _MOST_POINTS = 2000
-_ATTRIBUTES = {
-    "genre": "genre", "year": "année", "month": "mois", "date": "date", "speaker": "personne qui parle",
-    "place": "lieu", "country": "pays", "domain": "domaine", "organisation_type": "type d'organisation",
-    "author": "auteur ou autrice", "format": "format",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -272,7 +267,7 @@ def _stability(row: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 def _attribute(table: pd.DataFrame) -> str:
     name = str(table["attribute"].iloc[0]) if len(table) else ""
-    return _ATTRIBUTES.get(name, name)
+    return attribute_label(name)
 
 
 def _rows(table: pd.DataFrame, n_topics: int) -> list[list[dict[str, Any]]]:
