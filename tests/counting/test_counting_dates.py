@@ -33,6 +33,8 @@ from innovsoc_analysis.counting.dates import read_dates
         ("2024-13-01", None, None),
         ("12 brumaire 2024", None, None),
         ("vers 2024", None, None),
+        ("avant mars 2024", None, None),
+        ("après mars 2024", None, None),
         ("2019-2021", None, None),
         ("24", None, None),
         ("", None, None),

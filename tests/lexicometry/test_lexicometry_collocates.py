@@ -141,6 +141,8 @@ def test_a_word_leads_back_to_its_sentences():
         ("jradin", {}, "mots proches : jardin"),
         ([], {}, "Indiquez au moins un mot"),
         ("jardin", {"window": 0}, "au moins 1"),
+        ("jardin", {"window": "cinq"}, "au moins 1"),
+        ("jardin", {"min_count": None}, "min_count"),
         ("jardin", {"within": "turn"}, "sentence"),
         ("jardin", {"min_count": 0}, "min_count"),
         ("jardin", {"word": "tag"}, "lemma"),

@@ -161,9 +161,10 @@ def test_empty_query_is_refused(corpus, query):
         concordance(corpus, query)
 
 
-def test_negative_width_is_refused(corpus):
+@pytest.mark.parametrize("width", [-1, 2.5, "large", None])
+def test_a_width_that_is_no_number_from_0_is_refused(corpus, width):
     with pytest.raises(UsageError, match=r"^La largeur du contexte est un nombre de caractères : 0 ou davantage\.$"):
-        concordance(corpus, "usager", width=-1)
+        concordance(corpus, "usager", width=width)
 
 
 TURNS = "Ana : Le jardin. Il pousse.\nLuc : Le jardin aussi.\nAna : Oui, le jardin."

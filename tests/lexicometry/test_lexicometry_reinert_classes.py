@@ -220,6 +220,9 @@ def test_classes_kept_apart_by_all_documents_are_stable() -> None:
     for wrong in (0, True, "dix", 1.5):
         with pytest.raises(UsageError, match="n_draws="):
             found.stability(wrong)
+    for wrong in (-1, "hasard"):
+        with pytest.raises(UsageError, match="seed="):
+            found.stability(1, seed=wrong)
 
 
 def test_a_double_classification_says_what_it_leaves_out(mixed) -> None:
@@ -307,6 +310,13 @@ def test_the_workbook_holds_all_sheets_and_texts_cannot_act_as_formulas(tmp_path
     assert {cell.data_type for row in book["Unités"].iter_rows(min_row=2) for cell in row} <= {"s", "n"}
     assert "<b>" not in found._repr_html_().split("<tbody>")[1].replace("<b>1</b>", "").replace("<b>2</b>", "")
     assert "<mark>jardin</mark>" in found._repr_html_()
+
+
+def test_a_column_of_metadata_named_code_is_no_coding_and_is_not_crossed(tmp_path) -> None:
+    corpus = corpus_from_texts({str(n): (GARDEN, OFFICE)[n % 2] for n in range(20)})
+    corpus.documents["meta_code"] = ["75011", "69001"] * 10
+    reinert(corpus, 2).save(tmp_path / "classes.xlsx")
+    assert "Attributs" not in openpyxl.load_workbook(tmp_path / "classes.xlsx").sheetnames
 
 
 def test_the_csv_holds_the_whole_table(found, tmp_path) -> None:

@@ -161,6 +161,7 @@ def test_the_same_table_gives_the_same_classes(found):
         ({"min_sizes": 10}, "min_sizes= donne deux tailles différentes, par exemple (10, 15)."),
         ({"min_members": 0}, "min_members= est un entier d'au moins 1."),
         ({"min_chi2": float("nan")}, "min_chi2= est un nombre positif."),
+        ({"min_chi2": "fort"}, "min_chi2= est un nombre positif."),
         ({"min_sizes": (-1, 5)}, "min_segment_size= est un entier d'au moins 0."),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 import scipy.sparse as sp
 
 from innovsoc_analysis.topics.choosing.heldout import HeldOut, held_out_fit
-from innovsoc_analysis.topics.models import MODELS
+from innovsoc_analysis.topics.models import Run
 from innovsoc_analysis.topics.stability import shuffled
 
 TWO = sp.csr_array(np.array([[5, 5, 0, 0], [0, 0, 5, 5]] * 10))
@@ -17,7 +17,7 @@ KNOWN = np.array([[0.5, 0.5, 0, 0], [0, 0, 0.5, 0.5]])
 
 
 def by(model, n_topics=2):
-    return lambda training: MODELS[model].fit(training, n_topics=n_topics, seed=0).word_weights
+    return lambda training: Run(model, n_topics).fit(training).word_weights
 
 
 def found(fitted, unigram, n_words):

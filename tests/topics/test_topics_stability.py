@@ -11,6 +11,7 @@ from innovsoc_analysis.topics.models import Run
 from innovsoc_analysis.topics.stability import Stability, resampled_stability, shuffled
 
 N_TOPICS, WORDS_EACH, COMMON = 4, 20, 40
+FREQUENCIES = 1 / np.arange(2, WORDS_EACH + 2) / (1 / np.arange(2, WORDS_EACH + 2)).sum()
 RUN = Run("nmf", N_TOPICS)
 
 
@@ -20,7 +21,8 @@ def planted(n_documents=80, seed=0):
     topic = np.arange(n_documents) % N_TOPICS
     counts = np.zeros((n_documents, N_TOPICS * WORDS_EACH + COMMON), dtype=np.int64)
     for row, own in zip(counts, topic, strict=True):
-        np.add.at(row, own * WORDS_EACH + drawing.integers(0, WORDS_EACH, 30), 1)
+        # some words of a topic come more often, as they do in texts: its first ten are not drawn by lot
+        np.add.at(row, own * WORDS_EACH + drawing.choice(WORDS_EACH, 30, p=FREQUENCIES), 1)
         np.add.at(row, N_TOPICS * WORDS_EACH + drawing.integers(0, COMMON, 30), 1)
     return sp.csr_array(counts), topic
 

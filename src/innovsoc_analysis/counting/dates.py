@@ -14,12 +14,13 @@ _MONTHS = {
     "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12, "janv": 1, "fevr": 2, "avr": 4, "juil": 7,
     "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
+_DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _FORMATS = (
     re.compile(_YEAR),
     re.compile(_YEAR + r"[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2})(?:[t ][\d:.,+z-]{1,30})?)?"),
     re.compile(r"(?:(?P<day>\d{1,2})[-/.])?(?P<month>\d{1,2})[-/.]" + _YEAR),
-    re.compile(r"(?:[a-z]{5,8},? )?(?:(?P<day>\d{1,2})(?:er)? )?(?P<month>[a-z]{3,9})\.? " + _YEAR),
+    re.compile(rf"(?:(?:{_DAYS}),? )?(?:(?P<day>\d{{1,2}})(?:er)? )?(?P<month>[a-z]{{3,9}})\.? " + _YEAR),
 )
 
 

@@ -7,9 +7,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.counting.units import unit_rows
+from innovsoc_analysis.lexicometry.checks import is_whole
 from innovsoc_analysis.lexicometry.occurrences import occurrences
 from innovsoc_analysis.lexicometry.tables import tokens_within, words_of
 from innovsoc_analysis.model.errors import UnknownNameError, UsageError
+from innovsoc_analysis.pages.typography import grouped
 from innovsoc_analysis.safe.sheets import save_sheets
 
 if TYPE_CHECKING:
@@ -147,8 +149,7 @@ class Collocates:
     @property
     def _scope(self) -> str:
         each = f"{self.window} mot(s) de chaque côté, dans" if self.window else "mots de"
-        count = f"{self.n_pivots:,}".replace(",", "\u202f")
-        return f"{count} occurrence(s) du pivot ; {each} {WITHIN[self.within]}."
+        return f"{grouped(self.n_pivots)} occurrence(s) du pivot ; {each} {WITHIN[self.within]}."
 
     def __repr__(self) -> str:
         """Return counts only: the words may be confidential."""
@@ -258,9 +259,9 @@ def _placed(
 def _check(window: int | None, within: str, min_count: int) -> None:
     if within not in WITHIN:
         raise UsageError(f"Limite inconnue : « {within} » ; choisissez sentence (phrase) ou paragraph (paragraphe).")
-    if window is not None and window < 1:
+    if window is not None and (not is_whole(window) or window < 1):
         raise UsageError("La fenêtre est un nombre de mots d'au moins 1, ou None pour toute la phrase.")
-    if min_count < 1:
+    if not is_whole(min_count) or min_count < 1:
         raise UsageError("min_count est un entier d'au moins 1.")
 
 

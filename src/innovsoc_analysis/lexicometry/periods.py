@@ -13,6 +13,7 @@ from innovsoc_analysis.counting.units import unit_rows
 from innovsoc_analysis.lexicometry.occurrences import occurrences
 from innovsoc_analysis.lexicometry.tables import words_of
 from innovsoc_analysis.model.errors import UnknownNameError, UsageError
+from innovsoc_analysis.pages.typography import grouped
 from innovsoc_analysis.safe.sheets import save_sheets
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Chronology:
         fewest = FEWEST_SENTENCES if self.coded else FEWEST_WORDS
         caption = (
             "Trait vertical : intervalle à 95 %, si l'on tirait d'autres textes de la période ; coupé, il va plus haut."
-            f" Point vide : moins de {FEWEST_DOCUMENTS} textes ou de {_spaced(fewest)} {named} ; n'en concluez rien."
+            f" Point vide : moins de {FEWEST_DOCUMENTS} textes ou de {grouped(fewest)} {named} ; n'en concluez rien."
             " Les textes d'une période ne sont pas ceux d'une autre : un écart peut venir de leur genre."
         )
         width = _CAPTION_CHARACTERS[min(len(panels), len(_CAPTION_CHARACTERS)) - 1]
@@ -193,7 +194,8 @@ def chronology(
     periods, remark = _periods(corpus.attribute(attribute), period)
     if codings is None:
         series = _said(corpus, words)
-        sizes = words_of(corpus)["doc_id"].value_counts()
+        # forms: they are only counted, and lemmas take longer
+        sizes = words_of(corpus, word="form")["doc_id"].value_counts()
         counts = {name: found["doc_id"].value_counts() for name, found in series.items()}
     else:
         series = _coded(getattr(codings, "table", codings), words)
@@ -346,7 +348,3 @@ def _month_ticks(axes: Axes, times: Sequence[float]) -> None:
     months = range(first, last + 1, max(1, -(-(last + 1 - first) // _MOST_TICKS)))
     axes.set_xticks([month / 12 for month in months], [f"{_MONTHS[month % 12]}\n{month // 12}" for month in months])
     axes.set_xlim((first - 0.6) / 12, (last + 0.6) / 12)
-
-
-def _spaced(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")

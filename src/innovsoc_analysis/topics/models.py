@@ -6,14 +6,14 @@ one thread, so that the answer does not depend on the machine's cores.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.topics.weighting import start_from_svd, weighted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterator
 
     import numpy as np
     import scipy.sparse as sp
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _NMF_ITERATIONS = 200
+_NMF_REST = 1e-3  # of the first step: topics no longer change
 _SMALL = 50_000  # cells of a table that is multiplied faster with its zeros
 _NOTHING = 1e-6  # share of the largest sum
 LARGEST_SEED = 2**32 - 1
@@ -28,12 +29,20 @@ _LDA_PASSES = 20
 _ENSEMBLE = 8
 
 
-def one_thread() -> AbstractContextManager[object]:
-    """Keep linear algebra on one thread, so that sums are made in the same order everywhere."""
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Keep linear algebra on one thread, so that sums are made in the same order everywhere.
+
+    A factorisation may take the most steps that it is given; scikit-learn warns of it, which is kept still
+    here too: both are settings of the whole process.
+    """
+    import warnings
+
+    from sklearn.exceptions import ConvergenceWarning
     from threadpoolctl import threadpool_limits
 
-    limits: AbstractContextManager[object] = threadpool_limits(limits=1)
-    return limits
+    with threadpool_limits(limits=1), warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
+        yield
 
 
 class Fitted(NamedTuple):
@@ -122,8 +131,7 @@ def _nmf(matrix: sp.csr_array[np.int64], n_topics: int, seed: int) -> Fitted:  #
     left, right = start_from_svd(weights, n_topics)
     if weights.shape[0] * weights.shape[1] <= _SMALL:
         weights = weights.toarray()
-    # a fixed number of steps: a tolerance would stop a little sooner, and warn where it does not
-    model = NMF(n_topics, init="custom", max_iter=_NMF_ITERATIONS, tol=0)
+    model = NMF(n_topics, init="custom", max_iter=_NMF_ITERATIONS, tol=_NMF_REST)
     with np.errstate(invalid="ignore"):  # the error that is left, rounded below zero, has no square root
         shares = model.fit_transform(weights, W=left, H=right)
     words = model.components_

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.lexicometry.classes.checks import check_class, check_whole, is_whole
+from innovsoc_analysis.lexicometry.checks import check_whole, is_whole
+from innovsoc_analysis.lexicometry.classes.checks import check_class
 from innovsoc_analysis.lexicometry.classes.crossing import association_table, crossed_with
 from innovsoc_analysis.lexicometry.classes.places import characteristic_units
 from innovsoc_analysis.lexicometry.classes.profiles import (
@@ -297,7 +298,7 @@ class Classes:
         Raises
         ------
         UsageError
-            If `n_draws` is no positive whole number.
+            If `n_draws` is no positive whole number, or `seed` none from 0.
         """
         settings = self.settings
         if settings.sizes is None:

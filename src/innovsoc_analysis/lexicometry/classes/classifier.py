@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from numbers import Integral, Real
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Self
 
 from sklearn.base import BaseEstimator, ClusterMixin
 
+from innovsoc_analysis.lexicometry.checks import is_whole
 from innovsoc_analysis.lexicometry.classes.merging import merge_units
 from innovsoc_analysis.lexicometry.classes.tree import Node, grow, merges_of, partitions_of
 from innovsoc_analysis.model.errors import UsageError
@@ -194,7 +195,7 @@ class ReinertClassifier(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         """
         if not hasattr(self, "partitions_"):
             raise UsageError("Aucune table n'est encore classée : appelez d'abord fit.")
-        if not _whole(n_classes, _FEWEST) or n_classes > self.n_classes_:
+        if not is_whole(n_classes) or not _FEWEST <= n_classes <= self.n_classes_:
             raise UsageError(f"n_classes= est un entier de 2 à {self.n_classes_}.")
         column: Numbers = self.partitions_[:, n_classes - _FEWEST]
         return column
@@ -208,7 +209,7 @@ class ReinertClassifier(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     def _check(self) -> None:
         least = {"n_classes": 2, "min_split_members": 2, "tsj": 1, "min_segment_size": 0}
         for name, fewest in least.items():
-            if not _whole(getattr(self, name), fewest):
+            if not is_whole(getattr(self, name)) or getattr(self, name) < fewest:
                 raise UsageError(f"{name}= est un entier d'au moins {fewest}.")
         threshold: Any = self.cc_test
         if isinstance(threshold, bool) or not isinstance(threshold, Real) or not 0 <= float(threshold) <= 1:
@@ -281,10 +282,15 @@ def presences_of(table: ArrayLike | sp.sparray | sp.spmatrix | pd.DataFrame) -> 
 
     numbers = "Donnez une table de nombres : une ligne par unité, une colonne par mot."
     try:
-        found = sp.csr_array(table if sp.issparse(table) else np.asarray(table, dtype=np.float64), dtype=np.float64)
-    except (TypeError, ValueError) as error:
+        given: Any = table if sp.issparse(table) else np.asarray(table)
+        # dates and complex numbers would pass for counts
+        counts = given.dtype.kind not in "cmM"
+        if counts and not sp.issparse(table):
+            given = given.astype(np.float64)
+        found = sp.csr_array(given, dtype=np.float64) if counts else None
+    except (TypeError, ValueError, OverflowError) as error:
         raise UsageError(numbers) from error
-    if found.ndim != 2:  # noqa: PLR2004 - rows and columns
+    if found is None or found.ndim != 2:  # noqa: PLR2004 - rows and columns
         raise UsageError(numbers)
     if not np.isfinite(found.data).all() or (found.data < 0).any():
         raise UsageError("La table contient des nombres négatifs ou non finis : donnez des comptes.")
@@ -295,11 +301,6 @@ def presences_of(table: ArrayLike | sp.sparray | sp.spmatrix | pd.DataFrame) -> 
         raise UsageError("La table ne contient aucun mot à classer.")
     found.data[:] = 1
     return found
-
-
-def _whole(number: Any, fewest: int) -> bool:
-    """Return whether this is a whole number, and large enough."""
-    return not isinstance(number, bool) and isinstance(number, Integral) and int(number) >= fewest
 
 
 def _canonical_order(presences: sp.csr_array[np.float64]) -> Numbers:

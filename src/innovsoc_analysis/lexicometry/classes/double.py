@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from innovsoc_analysis.lexicometry.checks import check_whole
 from innovsoc_analysis.lexicometry.classes.classifier import ReinertClassifier
 from innovsoc_analysis.lexicometry.classes.packing import Place, best_packings
 from innovsoc_analysis.model.errors import UsageError
@@ -171,15 +172,15 @@ def double_classification(  # noqa: PLR0913 - the parameters of two classificati
     return DoubleClassification(classes, members, partitions, first, second)
 
 
-def _check(min_sizes: tuple[int, int], min_members: int, min_chi2: float) -> None:
+def _check(min_sizes: tuple[int, int], min_members: int, min_chi2: Any) -> None:
     from math import isfinite
+    from numbers import Real
 
     sizes = tuple(min_sizes) if isinstance(min_sizes, tuple | list) else ()
     if len(sizes) != _TWO or sizes[0] == sizes[1]:
         raise UsageError("min_sizes= donne deux tailles différentes, par exemple (10, 15).")
-    if isinstance(min_members, bool) or not isinstance(min_members, int) or min_members < 1:
-        raise UsageError("min_members= est un entier d'au moins 1.")
-    if not isfinite(min_chi2) or min_chi2 < 0:
+    check_whole("min_members", min_members, 1)
+    if not isinstance(min_chi2, Real) or not isfinite(min_chi2) or min_chi2 < 0:
         raise UsageError("min_chi2= est un nombre positif.")
 
 
@@ -217,7 +218,8 @@ def _crossed(
         "chi2": chi2[kept],
     }
     classes = pd.DataFrame(columns)
-    members = (one[:, pairs[:, 0]] * other[:, pairs[:, 1]]) > 0
+    # truth values: numbers would take eight times the memory
+    members = (one > 0)[:, pairs[:, 0]] & (other > 0)[:, pairs[:, 1]]
     best: dict[bytes, int] = {}
     for row in np.argsort(-classes["chi2"].to_numpy(), kind="stable").tolist():
         best.setdefault(np.packbits(members[:, row]).tobytes(), row)

@@ -11,6 +11,7 @@ from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
 from innovsoc_analysis.lexicometry.classes.classifying import branches
 from innovsoc_analysis.lexicometry.classes.refinding import FEWEST_DOCUMENTS
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.pages.typography import grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,11 +40,6 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f}\u202f%".replace(".", ",")
 
 
-def number(n: int) -> str:
-    """Return a whole number, thousands apart."""
-    return f"{n:,}".replace(",", "\u202f")
-
-
 def units_of(found: Classes) -> str:
     """Return what units are called: « unités de contexte »."""
     return UNITS[found.unit][1]
@@ -53,10 +49,10 @@ def basis_of(found: Classes) -> str:
     """Return what classes stand on: how many units, of how many documents, how many classified."""
     n_units, n_documents = len(found.units), int(found.material.documents.max()) + 1
     classified = int((found.numbers > 0).sum())
-    documents = f"{number(n_documents)} document{'s' if n_documents > 1 else ''}"
+    documents = f"{grouped(n_documents)} document{'s' if n_documents > 1 else ''}"
     return (
-        f"{number(n_units)} {units_of(found)} de {documents}, dont {number(classified)} classées "
-        f"({percent(found.share_classified)}) ; {number(found.material.n_active)} mots actifs"
+        f"{grouped(n_units)} {units_of(found)} de {documents}, dont {grouped(classified)} classées "
+        f"({percent(found.share_classified)}) ; {grouped(found.material.n_active)} mots actifs"
     )
 
 
@@ -70,7 +66,7 @@ def draw_tree(found: Classes, *, n: int) -> Axes:
             Word(w, c, bool(one)) for w, c, one in zip(words["word"], words["chi2"], words["one_document"], strict=True)
         ]
         hollow = hollow or any(word.hollow for word in listed)
-        said = f"{percent(row.share)}, {number(row.n)} {_SHORT_UNITS[found.unit]}"
+        said = f"{percent(row.share)}, {grouped(row.n)} {_SHORT_UNITS[found.unit]}"
         leaves.append(Leaf(f"Classe {row.number}", said, row.share, listed))
     tree = branches(found.partitions, found.n_classes)
     kind = "Classification de Reinert" if found.settings.sizes is None else "Classification double de Reinert"

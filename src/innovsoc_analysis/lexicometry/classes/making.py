@@ -8,7 +8,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from innovsoc_analysis.counting.vocabulary import Vocabulary
-from innovsoc_analysis.lexicometry.classes.checks import check_whole
+from innovsoc_analysis.lexicometry.checks import check_whole
 from innovsoc_analysis.lexicometry.classes.classes import Classes
 from innovsoc_analysis.lexicometry.classes.classifying import Settings, classify
 from innovsoc_analysis.lexicometry.classes.material import make_material

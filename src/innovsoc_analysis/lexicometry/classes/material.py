@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.counting.units import unit_rows
 from innovsoc_analysis.counting.vocabulary import count_words, place_terms
@@ -13,6 +14,8 @@ from innovsoc_analysis.model.identifiers import segment_id
 from innovsoc_analysis.nlp.terms import merge_terms
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     import pandas as pd
     import scipy.sparse as sp
@@ -108,12 +111,11 @@ def make_material(corpus: Corpus, vocabulary: Vocabulary, *, min_count: int, min
     frequent = np.bincount(counts.matrix.indices, minlength=len(counts.words)) >= min_count
     units = _joined(counts, frequent, min_size)
     everything = corpus.tokens if found is None else merge_terms(corpus.tokens, found)
-    tokens = _described(everything, counts, frequent)
-    rows = unit_rows(units, tokens)
-    pairs, names = pd.factorize(tokens["key"])
-    table = sp.coo_array((np.ones(len(rows)), (rows, pairs)), shape=(len(units), len(names))).tocsr()
+    tokens, words = _described(everything, counts, frequent)
+    rows, pairs = unit_rows(units, tokens), tokens["key"].to_numpy()
+    table = sp.coo_array((np.ones(len(rows)), (rows, pairs)), shape=(len(units), len(words))).tocsr()
     table.data[:] = 1
-    words = pd.DataFrame(names.tolist(), columns=["word", "kind", "active"])
+    places = np.full(len(words), -1)
     often = np.flatnonzero(np.bincount(table.indices, minlength=len(words)) >= min_count)
     words = words.iloc[often]
     if not words["active"].any():
@@ -122,7 +124,6 @@ def make_material(corpus: Corpus, vocabulary: Vocabulary, *, min_count: int, min
             "abaissez min_count=, context_words= et min_segment_size=."
         )
     words = words.sort_values(["active", "word", "kind"], ascending=[False, True, True], kind="stable")
-    places = np.full(len(names), -1)
     places[words.index] = np.arange(len(words))
     kept = tokens[["doc_id", "start", "end"]].assign(unit=rows, word=places[pairs])
     return Material(
@@ -157,21 +158,45 @@ def _speakers(speakers: pd.Series, merged: Numbers) -> pd.Series:
     return said.groupby("unit", sort=True)["speaker"].agg(_BETWEEN_SPEAKERS.join)
 
 
-def _described(everything: pd.DataFrame, counts: Counts, frequent: NDArray[np.bool_]) -> pd.DataFrame:
-    """Return the words of the texts, each with what it is counted as: lemma, kind and whether it is active."""
+def _described(
+    everything: pd.DataFrame, counts: Counts, frequent: NDArray[np.bool_]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the words of the texts, and what each ``key`` is counted as: lemma, kind and whether it is active."""
+    import numpy as np
     import pandas as pd
 
-    lemmas = everything["lemma"].str.lower().str.replace("’", "'")
-    active = pd.Series(data=False, index=everything.index)
-    chosen = counts.tokens["lemma"].isin({word for word, kept in zip(counts.words, frequent, strict=True) if kept})
-    active[counts.tokens.index[chosen]] = True
+    lemmas = _mapped(everything["lemma"], lambda lemma: lemma.lower().replace("’", "'"))
+    kinds = _mapped(everything["upos"], lambda upos: _KINDS.get(upos, _OTHER_KIND))
+    written = _mapped(everything["form"], lambda form: re.search(r"\w", form) is not None).astype(bool)
+    places = everything.index.get_indexer(counts.tokens.index)
     # as it was counted: an inclusive form may stand for its lemma
-    lemmas[counts.tokens.index] = counts.tokens["lemma"]
-    kinds = everything["upos"].map(_KINDS).fillna(_OTHER_KIND)
+    lemmas[places] = counts.tokens["lemma"].to_numpy(dtype=object)
+    often = {word for word, kept in zip(counts.words, frequent, strict=True) if kept}
+    active = np.zeros(len(everything), dtype=np.bool_)
+    active[places] = counts.tokens["lemma"].isin(often)
     # one kind for each active word: that of most of its occurrences
     pairs = pd.DataFrame({"word": lemmas[active], "kind": kinds[active]}).value_counts().reset_index()
     pairs = pairs.sort_values(["count", "kind"], ascending=[False, True], kind="stable").drop_duplicates("word")
-    kinds = kinds.where(~active, lemmas.map(pairs.set_index("word")["kind"]))
-    word = active | (~everything["upos"].isin(_NO_WORDS) & everything["form"].str.contains(r"\w"))
-    keys = pd.Series(list(zip(lemmas, kinds, active, strict=True)), index=everything.index)
-    return everything.loc[word, ["doc_id", "start", "end"]].assign(key=keys[word])
+    kind_of = dict(zip(pairs["word"], pairs["kind"], strict=True))
+    kinds[active] = [kind_of[word] for word in lemmas[active]]
+    counted = active | (~everything["upos"].isin(_NO_WORDS).to_numpy() & written)
+    (word, names), (kind, kind_names) = (pd.factorize(values[counted]) for values in (lemmas, kinds))
+    found, keys = np.unique((word * len(kind_names) + kind) * 2 + active[counted], return_inverse=True)
+    named = found // 2
+    words = pd.DataFrame(
+        {
+            "word": names[named // len(kind_names)].tolist(),
+            "kind": kind_names[named % len(kind_names)].tolist(),
+            "active": found % 2 == 1,
+        }
+    )
+    return everything.loc[counted, ["doc_id", "start", "end"]].assign(key=keys), words
+
+
+def _mapped(values: pd.Series, function: Callable[[str], Any]) -> NDArray[np.object_]:
+    """Return what a function makes of texts, asked once for each: a corpus has far fewer words than tokens."""
+    import numpy as np
+    import pandas as pd
+
+    codes, names = pd.factorize(values.fillna(""))
+    return np.array([function(name) for name in names], dtype=object)[codes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.lexicometry.checks import check_whole
 from innovsoc_analysis.lexicometry.classes.classifying import classify
 from innovsoc_analysis.model.errors import UsageError
 
@@ -76,13 +77,13 @@ def stability_table(
     Raises
     ------
     UsageError
-        If `n_draws` is no positive whole number.
+        If `n_draws` is no positive whole number, or `seed` none from 0.
     """
     import numpy as np
     import pandas as pd
 
-    if isinstance(n_draws, bool) or not isinstance(n_draws, int) or n_draws < 1:
-        raise UsageError("n_draws= est un entier d'au moins 1.")
+    check_whole("n_draws", n_draws, 1)
+    check_whole("seed", seed, 0)
     rng = np.random.default_rng(seed)
     n_classes = int(labels.max())
     found, by_chance = np.full((2, n_draws, n_classes), np.nan)

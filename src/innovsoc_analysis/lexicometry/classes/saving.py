@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from innovsoc_analysis.counting.parts import SPEAKER
+from innovsoc_analysis.counting.parts import CODE, SPEAKER
 from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
-from innovsoc_analysis.lexicometry.classes.drawing import basis_of, number, percent, units_of
+from innovsoc_analysis.lexicometry.classes.drawing import basis_of, percent, units_of
 from innovsoc_analysis.lexicometry.classes.places import highlighted, quoted
 from innovsoc_analysis.lexicometry.classes.profiles import THRESHOLD
+from innovsoc_analysis.pages.typography import grouped
 from innovsoc_analysis.safe.sheets import check_sheet_name, save_sheets
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def html_of(found: Classes) -> str:
             for word, one in zip(words["word"], words["one_document"], strict=True)
         )
         cells = [
-            f"<b>{row.number}</b>", f"{percent(row.share)}<br>{number(row.n)} unités<br>{row.n_documents} doc.",
+            f"<b>{row.number}</b>", f"{percent(row.share)}<br>{grouped(row.n)} unités<br>{row.n_documents} doc.",
             listed or "–", _first_segment(found, row.number),
         ]  # fmt: skip
         rows.append("<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>")
@@ -229,7 +230,8 @@ def _units(found: Classes) -> pd.DataFrame:
 def _attributes(found: Classes) -> pd.DataFrame:
     """Return what the classes go with, attribute by attribute: those of a few values."""
     frames = []
-    names = {one: found.corpus.attribute(one) for one in found.corpus.attributes}
+    # by("code") would ask for codings
+    names = {one: found.corpus.attribute(one) for one in found.corpus.attributes if one != CODE}
     turns = found.corpus.segments_of("turn")
     names[SPEAKER] = turns["speaker"].fillna("")
     for name, values in names.items():
@@ -268,11 +270,11 @@ def _read_me(found: Classes) -> pd.DataFrame:
         ("Feuille « Segments caractéristiques »", f"Les {_SEGMENTS} premiers de chaque classe, par score absolu."),
         (
             "Feuille « Unités »",
-            f"Les {number(min(len(found.units), _MOST_ROWS))} premières sur {number(len(found.units))}.",
+            f"Les {grouped(min(len(found.units), _MOST_ROWS))} premières sur {grouped(len(found.units))}.",
         ),
         (
             "Feuille « Attributs »",
-            f"Ceux qui ont de 2 à {_MOST_VALUES} valeurs, et moins de valeurs que de documents.",
+            f"Ceux qui ont de 2 à {_MOST_VALUES} valeurs et moins de valeurs que de documents, sauf « code ».",
         ),
         (
             "Ce que les classes ne disent pas",

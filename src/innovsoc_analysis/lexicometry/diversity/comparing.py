@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.ingest.metadata import genre_label
+from innovsoc_analysis.lexicometry.checks import is_whole
 from innovsoc_analysis.lexicometry.diversity.measures import (
     expected_types,
     mtld_factors,
@@ -16,6 +17,7 @@ from innovsoc_analysis.lexicometry.diversity.measures import (
 )
 from innovsoc_analysis.lexicometry.tables import lexical_table, tokens_within
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.pages.typography import grouped
 from innovsoc_analysis.safe.sheets import save_sheets
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ FRENCH = {
 }
 _COUNTS = ("part", "n_documents", "tokens", "types", "hapax", "ttr")
 _LEVEL = 0.95
+_HIGHEST = (1.0, 1.0, float("inf"), float("inf"))  # of each of COMPARABLE: two are ratios
 
 
 @dataclass(frozen=True, repr=False)
@@ -85,7 +88,7 @@ class Richness:
         alone = f" Sans intervalle, faute d'assez de textes : {some}." if without else ""
         return (
             "Mots, formes distinctes, hapax et formes / mots dépendent de la longueur : ne les comparez pas d'une"
-            f" partie à l'autre. Les autres se comparent : formes / mots à {_spaced(self.size)} mots, MATTR sur"
+            f" partie à l'autre. Les autres se comparent : formes / mots à {grouped(self.size)} mots, MATTR sur"
             f" {self.window} mots, K de Yule (haut : vocabulaire répété), MTLD.{alone}"
         )
 
@@ -180,8 +183,8 @@ def richness(
 
         The bounds ``…_low`` and ``…_high`` are of 95 %, over documents: each is left out in turn (the
         jackknife, Efron & Tibshirani 1993, chapter 11) and Student's law has as many degrees of
-        freedom as there are documents, less one. They are missing for a part of one document, or of
-        which one document is so long that the rest is smaller than the common size.
+        freedom as there are documents, less one; a ratio is at most 1. They are missing for a part of one
+        document, or of which one is so long that the rest is smaller than the common size.
 
     Raises
     ------
@@ -197,7 +200,7 @@ def richness(
     """
     import pandas as pd
 
-    if window < 1 or (size is not None and size < 1):
+    if not all(is_whole(one) and one > 0 for one in (window, 1 if size is None else size)):
         raise UsageError("La taille commune et la fenêtre sont des nombres de mots d'au moins 1.")
     whole = lexical_table(corpus, by, word=word, codings=codings)
     codes = pd.Index(whole.words).get_indexer(whole.tokens["word"])
@@ -255,6 +258,7 @@ def _measured(texts: list[Numbers], size: int, window: int) -> dict[str, Any]:
         left[0] = 0
         rest.append(_four(left, sums.sum(axis=0) - own, size=size, window=window))
     low, high = _jackknife(measured, np.array(rest))
+    high = np.minimum(high, _HIGHEST)
     found: dict[str, Any] = {
         "n_documents": len(texts),
         "tokens": n_words,
@@ -305,7 +309,3 @@ def _in_french(name: str) -> str:
     if side in {"low", "high"}:
         return f"{FRENCH[measure]}, borne {'basse' if side == 'low' else 'haute'}"
     return FRENCH[name]
-
-
-def _spaced(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")

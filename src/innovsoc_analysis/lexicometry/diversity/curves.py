@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from innovsoc_analysis.lexicometry.diversity.measures import expected_types, spectrum
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.pages.typography import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +73,7 @@ def vocabulary_curves(
         "growth": Words(
             "Croissance du vocabulaire",
             "Combien de mots distincts tient en moyenne un échantillon tiré au hasard de chaque partie (calcul exact)."
-            f" Comparez les courbes à la même longueur, comme au trait vertical ({_spaced(size)} mots) ; leurs bouts"
+            f" Comparez les courbes à la même longueur, comme au trait vertical ({grouped(size)} mots) ; leurs bouts"
             " ne se comparent pas.",
             "mots de l'échantillon",
             distinct,
@@ -122,7 +123,3 @@ def _classes(counts: Numbers) -> pd.Series[float]:
 
 
 _LINES = {"growth": _growth, "zipf": _zipf, "spectrum": _classes}
-
-
-def _spaced(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")

@@ -9,6 +9,7 @@ from innovsoc_analysis.lexicometry.graph.indices import INDICES
 from innovsoc_analysis.lexicometry.graph.layout import tree_layout
 from innovsoc_analysis.lexicometry.graph.result import SURE, UNIT_NAMES
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.pages.typography import grouped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,7 +59,7 @@ def draw(found: Similarity, *, ax: Axes | None) -> Axes:
     part = f", {found.part[0]} : {found.part[1]}" if found.part else ""
     title = (
         f"Analyse de similitude de {len(found.words)} {things}"
-        f" (n = {_grouped(found.pairs.n_units)} {UNIT_NAMES.get(found.unit, 'unités')}{part})"
+        f" (n = {grouped(found.pairs.n_units)} {UNIT_NAMES.get(found.unit, 'unités')}{part})"
     )
     return word_network(words, edges, title=title, caption=caption(found), ax=ax)
 
@@ -190,10 +191,6 @@ def _sizes(counts: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.full(len(counts), (_SMALLEST + _LARGEST) / 2)
     roots = np.sqrt(counts)
     return _SMALLEST + (_LARGEST - _SMALLEST) * (roots - roots.min()) / (roots.max() - roots.min())
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
 
 
 def _french(value: float) -> str:

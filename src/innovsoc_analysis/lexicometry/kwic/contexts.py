@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.lexicometry.checks import is_whole
 from innovsoc_analysis.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Context:
             raise UsageError(
                 f"« {self.within} » : un contexte s'arrête à turn (prise de parole), sentence (phrase) ou document."
             )
-        if self.width < 0:
+        if not is_whole(self.width) or self.width < 0:
             raise UsageError(f"La largeur du contexte est un nombre de {UNITS[self.unit]} : 0 ou davantage.")
 
 

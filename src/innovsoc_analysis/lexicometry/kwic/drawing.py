@@ -9,6 +9,7 @@ from innovsoc_analysis.figures.rates import rate_plot
 from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
 from innovsoc_analysis.lexicometry.kwic.parts import FEWEST_DOCUMENTS, PER
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.pages.typography import grouped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +63,7 @@ def draw_rates(
         f"Barre : intervalle à 95\u202f%, {bars}un seul texte peut tout faire.",
     ]
     if folded:
-        words = _grouped(int(without["words"].sum()))
+        words = grouped(int(without["words"].sum()))
         caption.append(f"{len(without)} autres parties ({words} mots en tout) n'en ont aucune occurrence.")
     if left_out > 0:
         caption.append(f"Les {_MOST_PARTS} parties les plus longues ; {left_out} autre(s) non montrée(s).")
@@ -113,7 +114,7 @@ def draw_places(found: Concordance, *, ax: Axes | None) -> Axes:
             )
         )
     some, where = ("s" if number > 1 else "" for number in (len(found), len(held)))
-    counted = f"{_grouped(len(found))} occurrence{some} dans {len(held)} document{where} sur {len(documents)}"
+    counted = f"{grouped(len(found))} occurrence{some} dans {len(held)} document{where} sur {len(documents)}"
     caption = [
         f"{counted}, un trait pour chacune ; de gauche à droite, du début à la fin du document, en mots.",
         "Tous les documents ont la même largeur : comparez les places, et les fréquences par les nombres de droite.",
@@ -127,10 +128,6 @@ def draw_places(found: Concordance, *, ax: Axes | None) -> Axes:
 def _short(query: str) -> str:
     query = " ".join(query.split())
     return query if len(query) <= _QUERY_CHARACTERS else query[: _QUERY_CHARACTERS - 1] + "…"
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
 
 
 def _text(value: object) -> str:
