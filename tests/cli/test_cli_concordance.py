@@ -47,7 +47,7 @@ def test_sentences_are_quoted_whole(texts, run):
 
 def test_parts_are_counted(texts, run):
     outcome = run("concordance", texts, "école", "--by", "title")
-    assert "Occurrences par title" in outcome.stdout
+    assert "Occurrences selon : document" in outcome.stdout
     # six words in « a », nine in « b »
     rows = [line.split() for line in outcome.stdout.splitlines()]
     assert ["a", "1", "6", "1666,7"] in rows
@@ -59,7 +59,7 @@ def test_a_page_is_written(texts, run, tmp_path, option):
     outcome = run("concordance", texts, "jardin", option, tmp_path / "jardin.html")
     assert outcome.status == 0
     assert f"Page : {tmp_path / 'jardin.html'}" in outcome.stderr
-    assert "<title>Concordance : jardin</title>" in (tmp_path / "jardin.html").read_text("utf-8")
+    assert "<title>«\u00a0jardin\u00a0»</title>" in (tmp_path / "jardin.html").read_text("utf-8")
 
 
 def test_near_words_are_suggested(texts, run):

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from innovsoc_analysis.cli import main
+from innovsoc_analysis.cli.lexicon import _listed
 
 GARDEN = "Le jardin donne des légumes au quartier. Les voisins arrosent le jardin et cueillent des légumes. "
 OFFICE = "Le guichet distribue des formulaires aux familles. Les agents du guichet lisent les formulaires. "
@@ -51,8 +52,10 @@ def test_it_writes_all_and_says_what_to_open(run, texts, tmp_path):
 def test_a_second_run_leaves_nothing_of_the_first(run, texts, tmp_path):
     out = tmp_path / "out"
     run("lexicon", texts, "--out", out, "--n-classes", 2, "--by", "genre", "--by", "place")
+    (out / "richness-2024.xlsx").write_bytes(b"someone's own")
     run("lexicon", texts, "--out", out, "--n-classes", 2)
     assert not list(out.glob("*-2.*"))
+    assert (out / "richness-2024.xlsx").exists()
 
 
 def test_the_same_run_gives_the_same_bytes(run, texts, tmp_path):
@@ -87,3 +90,10 @@ def test_a_wrong_request_is_one_sentence_and_writes_nothing(run, texts, tmp_path
     assert status == 2
     assert sentence in told
     assert not (tmp_path / "out" / "lexicon.html").exists()
+
+
+def test_a_line_of_words_ends_with_a_whole_word():
+    assert _listed(["guichet", "formulaire", "jardin", "légume", "voisin", "quartier"]) == (
+        "guichet, formulaire, jardin, légume, voisin"
+    )
+    assert _listed([]) == "–"

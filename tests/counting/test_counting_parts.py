@@ -62,3 +62,18 @@ def test_given_spans_are_taken_as_they_are():
 def test_an_unknown_attribute_lists_those_there_are():
     with pytest.raises(UnknownNameError, match="genre"):
         spans_by(corpus_from_texts({"a": "Un puits."}), "commune")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (pd.DataFrame({"doc_id": ["x"], "start": [0], "part": ["a"]}), "il manque end"),
+        (pd.DataFrame({"doc_id": ["x"], "start": [0.0], "end": [None], "part": ["a"]}), "nombres entiers"),
+    ],
+)
+def test_spans_that_are_none_are_refused(given, sentence):
+    corpus = corpus_from_texts({"a": "Un puits."})
+    with pytest.raises(UsageError, match=sentence):
+        spans_by(corpus, given)
+    with pytest.raises(UsageError, match=sentence):
+        spans_by(corpus, "code", codings=given.rename(columns={"part": "code"}))

@@ -73,6 +73,23 @@ def test_where_there_is_room_for_few_labels_parts_have_it_before_words():
     assert not {f"point-{n}" for n in range(60) if n % 5} & shown
 
 
+def test_parts_in_a_crowd_all_have_their_label_at_the_end_of_a_line():
+    rng = np.random.default_rng(1)
+    crowd = pd.DataFrame(
+        {"x": 0.05 * rng.normal(size=60), "y": 0.05 * rng.normal(size=60), "look": "main", "kind": "parties"}
+    ).assign(label=[f"Entretien avec la voisine {n}" for n in range(60)], weight=1.0)
+    corners = pd.DataFrame({"x": [-2.0, 2.0], "y": [-2.0, 2.0], "look": "small", "kind": "mots", "label": ["a", "b"]})
+    axes = mapped(pd.concat([crowd, corners.assign(weight=0.1)], ignore_index=True))
+    axes.figure.draw_without_rendering()
+    written = [text for text in labels(axes) if text.get_text().startswith("Entretien")]
+    assert sorted(text.get_text() for text in written) == sorted(crowd["label"])
+    frame = axes.get_window_extent()
+    boxes = [text.get_window_extent() for text in written]
+    assert all(frame.x0 <= box.x0 and box.x1 <= frame.x1 for box in boxes)
+    overlapping = sum(one.overlaps(other) for place, one in enumerate(boxes) for other in boxes[:place])
+    assert overlapping == 0
+
+
 def test_kinds_differ_by_mark_and_by_letters():
     axes = mapped(cloud(10))
     assert len({line.get_marker() for line in axes.lines if line.get_marker() != "None"}) == 3

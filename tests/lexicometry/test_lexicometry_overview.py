@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from innovsoc_analysis.lexicometry.overview import lexicon
@@ -55,6 +57,45 @@ def test_what_cannot_be_made_is_said_and_the_rest_is_made():
     assert "Classification de Reinert" in found.page("Un texte")
 
 
+def test_without_any_specificity_there_is_nothing_to_draw_and_it_is_said():
+    with pytest.raises(UsageError, match="Spécificités : Rien à comparer"):
+        lexicon(corpus_from_texts({"a": "Un puits et un jardin."}), "title").plot()
+
+
+def test_without_parts_nothing_is_compared_and_the_rest_is_made(corpus):
+    found = lexicon(corpus, [], n_classes=2)
+    assert (found.classes.n_classes, found.richness, len(found.table)) == (2, {}, 0)
+    assert found.remarks[0].startswith("Rien n'est comparé")
+    html = found.page("Essai")
+    assert 'id="classes"' in html
+    assert 'id="specificites"' not in html
+
+
+def test_a_class_says_where_it_is_and_where_it_is_not():
+    texts = {f"jardin {n}": GARDEN * 6 for n in range(8)} | {f"guichet {n}": OFFICE * 6 for n in range(8)}
+    found = lexicon(corpus_from_texts(texts), "title", n_classes=2)
+    corpus = found.corpus
+    places = pd.Series(["nord"] * 8 + ["sud"] * 8, index=corpus.documents.index)
+    placed = replace(corpus, documents=corpus.documents.assign(**{"meta.place": places}))
+    classes = data_of(lexicon(placed, "place", n_classes=2).page("Essai"))["classes"]
+    said = [[value["name"] for value in one["values"]] for one in classes]
+    assert sorted(said) == [["plus : lieu nord", "moins : lieu sud"], ["plus : lieu sud", "moins : lieu nord"]]
+    assert all("par hasard" in one["stability"] for one in classes)
+
+
+def test_a_page_without_figures_has_the_element_that_bars_are_made_after():
+    html = lexicon(corpus_from_texts({"a": "Un puits et un jardin."}), "title").page("Un texte")
+    assert "<svg" in html.split('id="data"')[0]
+
+
+def test_a_term_is_a_full_word():
+    texts = {"a": "L'innovation sociale change la ville. " * 9, "b": "Le guichet distribue des formulaires. " * 9}
+    page = lexicon(corpus_from_texts(texts), "title", terms=["innovation sociale"]).page("Essai")
+    lists = data_of(page)["compared"][0]["parts"][0]
+    assert "innovation social" in " ".join(word["word"] for word in lists["over_full"])
+    assert not any(" " in word["word"] for word in lists["over_small"])
+
+
 def test_an_unknown_part_is_refused_at_once(corpus):
     with pytest.raises(UnknownNameError, match="« commune »"):
         lexicon(corpus, "commune")
@@ -65,7 +106,9 @@ def test_an_unknown_part_is_refused_at_once(corpus):
 def test_progress_counts_the_analyses(corpus):
     seen = []
     lexicon(corpus, "title", n_classes=2, progress=lambda *step: seen.append(step))
-    assert seen == [("analyse", n, 5) for n in range(1, 6)]
+    names = ["richesse", "spécificités", "analyse des correspondances", "classification de reinert"]
+    names += ["analyse de similitude"]
+    assert seen == [(name, n, 5) for n, name in enumerate(names, start=1)]
 
 
 def test_on_the_page_words_lead_to_their_sentences(found):
@@ -118,6 +161,16 @@ def test_everything_is_written_to_a_folder(found, tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == expected == {path.name for path in written}
     for name in names:
         assert openpyxl.load_workbook(tmp_path / f"{name}.xlsx").sheetnames
+
+
+def test_nothing_is_written_if_a_figure_fails(found, tmp_path, monkeypatch):
+    def fail(_):
+        raise MemoryError
+
+    monkeypatch.setattr(type(found.similarity), "plot", fail)
+    with pytest.raises(MemoryError):
+        found.save(tmp_path / "out")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

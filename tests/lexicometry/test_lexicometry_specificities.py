@@ -319,3 +319,9 @@ def test_without_the_corpus_the_workbook_speaks_of_no_verbatims(corpus, tmp_path
     assert "Verbatims" not in book.sheetnames
     assert not any("Verbatims" in row[0].value for row in book["Lisez-moi"].iter_rows())
     assert [row[0].value for row in book["Matrice des indices"].iter_rows()] == ["mot", "guichet", "impôt", "jardin"]
+
+
+def test_too_many_parts_are_refused_before_they_fill_the_memory(monkeypatch):
+    monkeypatch.setattr("innovsoc_analysis.lexicometry.specificity.comparing._MOST_CELLS", 3)
+    with pytest.raises(UsageError, match="2 parties et 3 mots"):
+        specificities(corpus_from_texts({"a": "Un puits.", "b": "Deux puits."}), "title")

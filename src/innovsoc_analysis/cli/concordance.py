@@ -85,6 +85,7 @@ def concordance(
     nom ; ADJ, VERB…), `/innov.*/` (expression rationnelle sur un mot entier), `innovation … sociale` (jusqu'à trois
     mots entre les deux ; `…5`, `[]{1,2}`), `[]` (n'importe quel mot).
     """
+    from innovsoc_analysis.counting.parts import SPEAKER
     from innovsoc_analysis.lexicometry.kwic import check_name
     from innovsoc_analysis.lexicometry.kwic import concordance as find
     from innovsoc_analysis.model.errors import UsageError
@@ -95,13 +96,15 @@ def concordance(
     if out:
         check_name(out)
     with reading(places, genre=genre, metadata=metadata, ignore=(out,) if out else ()) as (corpus, _):
+        if by and by != SPEAKER:
+            corpus.attribute(by)  # a misspelt name is said before the texts are annotated
         found = find(corpus, query, word=word, accents=not ignore_accents, width=width, unit=unit, context=context)
         found = found.sorted(*filter(None, sort.replace(",", " ").split()))
     _show(found, width=width if unit == "characters" and context != "sentence" else 0)
     if by:
         _show_parts(found, by)
     if out:
-        found.save(out, locale=locale)
+        found.save(out, by=by or "genre", locale=locale)
         say(f"{'Page' if out.suffix.lower() == '.html' else 'Table'} : {out}")
     say(f"« {query} » : {len(found)} occurrence(s) dans {found.n_documents} document(s) sur {len(corpus)}.")
     if found.remark:
@@ -119,9 +122,19 @@ def _show_parts(found: Concordance, by: str) -> None:
     def french(rate: float) -> str:
         return "" if math.isnan(rate) else f"{rate:.1f}".replace(".", ",")
 
+    from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
+
     rows = [
-        (row.part, str(row.n), str(row.words), french(row.per_10000), french(row.low), french(row.high))
+        (
+            genre_label(row.part) if by == "genre" else row.part,
+            str(row.n),
+            str(row.words),
+            french(row.per_10000),
+            french(row.low),
+            french(row.high),
+        )
         for row in found.by(by).itertuples()
     ]
-    title = f"Occurrences par {by} (intervalle à 95 % dès cinq documents)"
-    show_table(title, [by, "n", "mots", "pour 10 000", "de", "à"], rows)
+    named = attribute_label(by)
+    title = f"Occurrences selon : {named} (intervalle à 95\u202f% dès cinq documents)"
+    show_table(title, [named, "n", "mots", "pour 10\u202f000", "de", "à"], rows)

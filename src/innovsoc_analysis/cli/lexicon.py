@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,8 +12,10 @@ from innovsoc_analysis.cli.reading import cache_beside, reading, tell_outcome
 from innovsoc_analysis.cli.terminal import say, show_table
 from innovsoc_analysis.cli.topics import TERMS, Terms
 from innovsoc_analysis.counting.parts import CODE, SPEAKER
+from innovsoc_analysis.pages.typography import percent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from innovsoc_analysis.lexicometry.overview import Lexicon
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
 _WORDS = 8
 _PARTS = 12
+_MOST_TITLES = 30
+_NAME, _LINE = 30, 44
+_MOST_NAMES = 20
 _KINDS = ("richness", "specificities", "correspondence", "classes", "similarity")
 
 By = Annotated[
@@ -27,7 +33,7 @@ By = Annotated[
     typer.Option(
         metavar="ATTRIBUT",
         help="Comparer selon genre, speaker (qui parle), title (texte), code, ou une colonne des métadonnées ; on peut"
-        " répéter l'option. D'office : genre, ou title s'il n'y a qu'un genre.",
+        " répéter l'option. D'office : genre ; s'il n'y en a qu'un, title jusqu'à 30 textes.",
         show_default=False,
     ),
 ]
@@ -56,6 +62,7 @@ def lexicon(
     Une analyse que les textes ne permettent pas est laissée de côté, et il est dit pourquoi.
     """
     from innovsoc_analysis.lexicometry.overview import lexicon as study
+    from innovsoc_analysis.lexicometry.overview.result import write_all
     from innovsoc_analysis.study.manifest import Run
     from innovsoc_analysis.study.saving import save_documents
 
@@ -74,10 +81,13 @@ def lexicon(
         names = _names(corpus, by)
         codings = _codings(corpus, codebook) if CODE in names else None
         found = study(corpus, names, n_classes=n_classes, terms=TERMS[terms], codings=codings, progress=steps.advance)
+        steps.advance("page", 0, 1)
+        made = found.files(locale=locale)
+        steps.advance("page", 1, 1)
         run.begin_writing()
         _remove_stale(out)
-        written = [*save_documents(corpus, out, locale=locale), *found.save(out, locale=locale)]
-        counts = {"documents": len(corpus), "words": int(found.richness[names[0]].table["tokens"].sum())}
+        written = [*save_documents(corpus, out, locale=locale), *write_all(made, out)]
+        counts = {"documents": len(corpus), "words": found.n_words}
         run.finish(corpus, counts=counts, outputs=written)
     _show(found)
     status = tell_outcome(corpus)
@@ -93,7 +103,9 @@ def _names(corpus: Corpus, by: list[str] | None) -> list[str]:
                 corpus.attribute(name)
         return list(dict.fromkeys(by))
     genres = corpus.attribute("genre")
-    return ["genre" if genres[genres != ""].nunique() > 1 else "title"]
+    if genres[genres != ""].nunique() > 1:
+        return ["genre"]
+    return ["title"] if len(corpus) <= _MOST_TITLES else []
 
 
 def _codings(corpus: Corpus, codebook: str) -> Any:
@@ -105,10 +117,13 @@ def _codings(corpus: Corpus, codebook: str) -> Any:
 
 def _remove_stale(out: Path) -> None:
     """Remove what an earlier run into the same folder left and this one may not write."""
-    for kind in _KINDS:
+    from innovsoc_analysis.lexicometry.overview.result import file_name
+
+    # a number that no run writes is of a file that someone else has put there
+    names = [file_name(kind, number) for kind in _KINDS for number in range(_MOST_NAMES)]
+    for name in names:
         for suffix in ("xlsx", "svg", "png", "graphml"):
-            for path in [*out.glob(f"{kind}.{suffix}"), *out.glob(f"{kind}-[0-9]*.{suffix}")]:
-                path.unlink(missing_ok=True)
+            (out / f"{name}.{suffix}").unlink(missing_ok=True)
 
 
 def _show(found: Lexicon) -> None:
@@ -117,16 +132,27 @@ def _show(found: Lexicon) -> None:
 
     for name, one in found.specificities.items():
         rows = [
-            (part_label(name, part), ", ".join(one.top(part, _WORDS)["word"]) or "–") for part in one.parts[:_PARTS]
+            (shorten(part_label(name, part), _NAME, placeholder="…"), _listed(one.top(part, _WORDS)["word"]))
+            for part in one.parts[:_PARTS]
         ]
         show_table(f"Mots spécifiques ; selon : {attribute_label(name)}", ("partie", "mots"), rows)
         if len(one.parts) > _PARTS:
             say(f"… et {len(one.parts) - _PARTS} autres parties : voir la page.")
     if found.classes:
         shares = [
-            (str(row["class"]), f"{100 * row['share']:.0f}\u202f%", ", ".join(row["words"].split(", ")[:_WORDS]))
+            (f"{row['class']} ({percent(row['share'])})", _listed(row["words"].split(", ")[:_WORDS]))
             for row in found.classes.summary.to_dict("records")
         ]
-        show_table("Mondes lexicaux (Reinert)", ("classe", "part", "mots"), shares)
+        show_table("Mondes lexicaux (Reinert)", ("classe (part des segments)", "mots"), shares)
     for remark in found.remarks:
         say(remark)
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Return as many words as a line of the terminal holds."""
+    kept: list[str] = []
+    for word in words:
+        if len(", ".join([*kept, word])) > _LINE:
+            break
+        kept.append(word)
+    return ", ".join(kept) or "–"

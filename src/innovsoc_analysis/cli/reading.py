@@ -51,7 +51,8 @@ def tell_outcome(corpus: Corpus, *, briefly: bool = False) -> int:
     sources = corpus.sources
     n_warned = int((sources["outcome"] == "accepté avec avertissement").sum()) + len(corpus.remarks)
     if briefly:
-        if count := corpus.n_refused + n_warned:
+        if corpus.n_refused:
+            count = corpus.n_refused + n_warned
             say(f"{count} remarque(s) sur les fichiers, dont {corpus.n_refused} refus : voir innovsoc ingest SOURCES.")
         return EXIT_SOME_REFUSED if corpus.n_refused else EXIT_OK
     for row in sources[sources["outcome"] == "accepté avec avertissement"].head(_SHOWN).itertuples():

@@ -46,7 +46,7 @@ def spans_by(corpus: Corpus, by: str | pd.DataFrame, *, codings: Coded | pd.Data
     Raises
     ------
     UsageError
-        If there is no part at all, or `codings` is missing.
+        If there is no part at all, `codings` is missing, or a table that was given lacks a column or a place.
     UnknownNameError
         If no document has the attribute.
 
@@ -58,7 +58,7 @@ def spans_by(corpus: Corpus, by: str | pd.DataFrame, *, codings: Coded | pd.Data
     [[0, 9, 'a'], [0, 11, 'b']]
     """
     if not isinstance(by, str):
-        spans = by[_COLUMNS]
+        spans = _given(by, _COLUMNS, what="Des parties")
     elif by == CODE:
         spans = _coded(codings)
     elif by == SPEAKER:
@@ -84,4 +84,15 @@ def _coded(codings: Coded | pd.DataFrame | None) -> pd.DataFrame:
     if codings is None:
         raise UsageError("Pour comparer des codes, donnez les codages : codings=…")
     table: Any = getattr(codings, "table", codings)
-    return table[["doc_id", "start", "end", "code"]].set_axis(_COLUMNS, axis=1)
+    return _given(table, ["doc_id", "start", "end", "code"], what="Des codages").set_axis(_COLUMNS, axis=1)
+
+
+def _given(table: pd.DataFrame, columns: list[str], *, what: str) -> pd.DataFrame:
+    """Return the columns of a table that was given, its places being whole numbers."""
+    missing = [name for name in columns if name not in table.columns]
+    if missing:
+        raise UsageError(f"{what} sont un tableau de colonnes {', '.join(columns)} ; il manque {', '.join(missing)}.")
+    try:
+        return table[columns].astype({"start": "int64", "end": "int64"})
+    except (TypeError, ValueError):
+        raise UsageError(f"{what} ont pour start et end des nombres entiers, sans valeur manquante.") from None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from innovsoc_analysis.figures.labels import Look, short, write_labels
 from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_axes
 
 if TYPE_CHECKING:
@@ -15,50 +16,21 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    _Box = tuple[float, float, float, float]
-
 _WIDTH, _HEIGHT = 8.8, 7.4
 _ROW_HEIGHT, _HEAD = 0.19, 1.9
-_CAPTION_CHARACTERS, _LABEL_CHARACTERS = 118, 30
+_CAPTION_CHARACTERS = 118
 _MARGIN = 0.1
-_RINGS = (3.0, 11.0, 20.0, 32.0)  # points between a mark and its label; beyond the first, a line joins them
-_PLACES = (
-    (1, 0, "left", "center"),
-    (-1, 0, "right", "center"),
-    (0, 1, "center", "bottom"),
-    (0, -1, "center", "top"),
-    (0.75, 0.75, "left", "bottom"),
-    (0.75, -0.75, "left", "top"),
-    (-0.75, 0.75, "right", "bottom"),
-    (-0.75, -0.75, "right", "top"),
-)
-
-# how much of a label lies before the point it hangs on
-_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0, "bottom": 0.0, "top": 1.0}
-_STEPS = 8
-_MOST_LABELS = 500
-_AROUND = 3.0  # pixels between labels side by side
-
-
-class _Look(NamedTuple):
-    """How a kind of point is drawn: told apart by mark, size and letters, not by colour alone."""
-
-    marker: str
-    size: float
-    face: str
-    edge: str
-    ink: str
-    letters: dict[str, Any]
 
 
 _LOOKS = {
-    "main": _Look("s", 8.0, COLOURS[0], "white", "#004f7d", {"fontsize": 10.5, "fontweight": "bold"}),
-    "extra": _Look("^", 6.5, "white", "#b24a00", "#9a4000", {"fontsize": 8.5, "fontstyle": "italic"}),
-    "small": _Look("o", 3.4, MUTED, "white", INK, {"fontsize": 8.0}),
+    "main": Look("s", 8.0, COLOURS[0], "white", "#004f7d", {"fontsize": 10.5, "fontweight": "bold"}),
+    "extra": Look("^", 6.5, "white", "#b24a00", "#9a4000", {"fontsize": 8.5, "fontstyle": "italic"}),
+    "small": Look("o", 3.4, MUTED, "white", INK, {"fontsize": 8.0}),
 }
 """In the order in which labels take their place."""
-_MANY = 15
+_MANY, _VERY_MANY = 15, 30
 _CROWDED = _LOOKS["main"]._replace(size=5.5, letters={"fontsize": 8.5, "fontweight": "bold"})
+_PACKED = _LOOKS["main"]._replace(size=4.5, letters={"fontsize": 7.0, "fontweight": "bold"})
 
 
 def factor_map(
@@ -77,6 +49,8 @@ def factor_map(
     points : DataFrame
         Columns ``x, y, look`` (``main``: large squares, ``extra``: hollow triangles, ``small``: dots),
         ``kind`` (in the legend), ``label`` and ``weight`` (the heaviest of a kind are labelled first).
+        The hundred heaviest ``main`` points are labelled whatever the crowd, far from their mark and at
+        the end of a line if need be; the others, where there is room.
     axis_titles : sequence of two str
         Under and beside.
     title, caption : str
@@ -111,7 +85,7 @@ def factor_map(
             axes.plot(group["x"], group["y"], linestyle="none", label=group["kind"].iloc[0], zorder=3, **_mark(look))
         _add_legend(axes, own=ax is None)
         _write_caption(axes, axis_titles[0], f"{caption}\n{_found_room(0, len(points))}", own=ax is None)
-        shown = _write_labels(axes, points)
+        shown = write_labels(axes, points, looks=_looks(points))
         # as many lines as before: the labels keep the room they found
         _write_caption(axes, axis_titles[0], f"{caption}\n{_found_room(shown, len(points))}", own=ax is None)
     return axes
@@ -157,7 +131,7 @@ def axis_map(points: pd.DataFrame, *, axis_title: str, title: str, caption: str,
         )
         for look, group in _by_look(ranked):
             axes.plot(group["x"], -group.index, linestyle="none", label=group["kind"].iloc[0], zorder=3, **_mark(look))
-        axes.set_yticks(-ranked.index.to_numpy(), [_short(label) for label in ranked["label"]])
+        axes.set_yticks(-ranked.index.to_numpy(), [short(label) for label in ranked["label"]])
         for tick, look in zip(axes.get_yticklabels(), ranked["look"], strict=True):
             tick.set(color=_LOOKS[look].ink, **_LOOKS[look].letters)
         axes.set_ylim(-len(ranked) + 0.2, 0.8)
@@ -207,19 +181,22 @@ def _found_room(shown: int, total: int) -> str:
     return f"Étiquettes écrites : {shown} sur {total} ; les autres points n'ont que leur marque, faute de place."
 
 
-def _looks(points: pd.DataFrame) -> dict[str, _Look]:
+def _looks(points: pd.DataFrame) -> dict[str, Look]:
     """Return how each kind is drawn, smaller where there are many large ones."""
-    return _LOOKS | {"main": _CROWDED} if (points["look"] == "main").sum() > _MANY else _LOOKS
+    n_main = int((points["look"] == "main").sum())
+    if n_main <= _MANY:
+        return _LOOKS
+    return _LOOKS | {"main": _CROWDED if n_main <= _VERY_MANY else _PACKED}
 
 
-def _by_look(points: pd.DataFrame) -> Iterator[tuple[_Look, pd.DataFrame]]:
+def _by_look(points: pd.DataFrame) -> Iterator[tuple[Look, pd.DataFrame]]:
     for name, look in _looks(points).items():
         group = points[points["look"] == name]
         if len(group):
             yield look, group
 
 
-def _mark(look: _Look) -> dict[str, Any]:
+def _mark(look: Look) -> dict[str, Any]:
     return {
         "marker": look.marker,
         "markersize": look.size,
@@ -262,104 +239,3 @@ def _add_ellipse(axes: Axes, row: pd.Series) -> None:
                 **style,
             )
         )
-
-
-def _write_labels(axes: Axes, points: pd.DataFrame) -> int:
-    """Write each label where it covers neither a mark nor another label; return how many found room."""
-    figure = axes.figure.figure
-    figure.draw_without_rendering()  # the layout is known only once it is drawn
-    ranks = {name: rank for rank, name in enumerate(_LOOKS)}
-    ranked = (
-        points.assign(rank=points["look"].map(ranks))
-        .sort_values(["rank", "weight", "label"], ascending=[True, False, True], kind="stable")
-        .reset_index(drop=True)
-    )
-    centres = axes.transData.transform(ranked[["x", "y"]].to_numpy(dtype=float).reshape(-1, 2))
-    looks = _looks(points)
-    radii = [looks[look].size / 2 * figure.dpi / 72 for look in ranked["look"]]
-    taken = _Taken([(x - r, y - r, x + r, y + r) for (x, y), r in zip(centres.tolist(), radii, strict=True)])
-    rows = ranked.head(_MOST_LABELS).itertuples()
-    return sum(_place(axes, row, looks[row.look], taken) for row in rows)
-
-
-class _Taken:
-    """Boxes (left, bottom, right, top, in pixels) in which nothing more can be written."""
-
-    def __init__(self, marks: list[_Box]) -> None:
-        import numpy as np
-
-        self._boxes = np.array(marks, dtype=float).reshape(-1, 4)
-
-    def add(self, boxes: list[_Box]) -> None:
-        import numpy as np
-
-        self._boxes = np.vstack([self._boxes, boxes])
-
-    def holds(self, box: _Box, *, but_at: tuple[float, float] | None = None) -> bool:
-        """Tell whether a box meets one of these, other than those over the place `but_at`."""
-        left, bottom, right, top = self._boxes.T
-        met = (left < box[2]) & (box[0] < right) & (bottom < box[3]) & (box[1] < top)
-        if but_at is not None:
-            x, y = but_at
-            met &= ~((left <= x) & (x <= right) & (bottom <= y) & (y <= top))
-        return bool(met.any())
-
-
-def _place(axes: Axes, row: Any, look: _Look, taken: _Taken) -> bool:
-    """Write a label at the first place that is free, the nearest first; tell whether there is one."""
-    scale = axes.figure.figure.dpi / 72
-    text = axes.annotate(
-        _short(row.label),
-        (row.x, row.y),
-        xytext=(0, 0),
-        textcoords="offset points",
-        color=look.ink,
-        zorder=4,
-        **look.letters,
-    )
-    text.set_in_layout(False)  # what is written in the room there is must not change it
-    size, room = text.get_window_extent(), axes.get_window_extent()
-    mark = tuple(axes.transData.transform((row.x, row.y)).tolist())
-    for ring in _RINGS:
-        distance = look.size / 2 + ring
-        for x, y, horizontal, vertical in _PLACES:
-            end = (mark[0] + x * distance * scale, mark[1] + y * distance * scale)
-            left = end[0] - _BEFORE[horizontal] * size.width
-            below = end[1] - _BEFORE[vertical] * size.height
-            box = (left - _AROUND, below, left + size.width + _AROUND, below + size.height)
-            inside = room.x0 <= box[0] and box[2] <= room.x1 and room.y0 <= box[1] and box[3] <= room.y1
-            line = _line(mark, end) if ring > _RINGS[0] else []
-            if not inside or taken.holds(box) or any(taken.holds(step, but_at=mark) for step in line):
-                continue
-            if line:
-                _join(axes, (row.x, row.y), (x * (distance - 1), y * (distance - 1)))
-            text.set(ha=horizontal, va=vertical)
-            text.xyann = (x * distance, y * distance)
-            taken.add([box, *line])
-            return True
-    text.remove()
-    return False
-
-
-def _line(start: tuple[float, float], end: tuple[float, float]) -> list[_Box]:
-    """Return small boxes along the line from a mark to its label."""
-    steps = [step / _STEPS for step in range(1, _STEPS)]
-    places = [(start[0] + step * (end[0] - start[0]), start[1] + step * (end[1] - start[1])) for step in steps]
-    return [(x - 1, y - 1, x + 1, y + 1) for x, y in places]
-
-
-def _join(axes: Axes, point: tuple[float, float], offset: tuple[float, float]) -> None:
-    """Lead from a mark to a label that is not beside it."""
-    axes.annotate(
-        "",
-        point,
-        xytext=offset,
-        textcoords="offset points",
-        arrowprops={"arrowstyle": "-", "color": "#8d95a1", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
-        zorder=2,
-    ).set_in_layout(False)
-
-
-def _short(label: str) -> str:
-    label = " ".join(label.split())
-    return label if len(label) <= _LABEL_CHARACTERS else label[: _LABEL_CHARACTERS - 1].rstrip(" ,;-") + "…"

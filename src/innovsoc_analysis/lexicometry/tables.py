@@ -211,22 +211,25 @@ def words_of(
         raise UsageError("Les textes ne contiennent aucun mot à compter.")
     words = _plain(tokens[word])
     if word == "lemma" and not content:
-        words = words.mask(tokens["upos"].isin(list(_PERSONS)), _by_person(tokens))
+        persons = tokens["upos"].isin(list(_PERSONS))
+        words.loc[persons] = _by_person(tokens[persons])
     return tokens.assign(word=words).reset_index(drop=True)
 
 
 def _plain(words: pd.Series) -> pd.Series:
-    return words.str.lower().str.replace("’", "'")
-
-
-def _by_person(tokens: pd.DataFrame) -> pd.Series:
-    """Return the lemmas, those of personal pronouns and possessives by person."""
+    """Return words in lower case with straight apostrophes; each different word is looked at once."""
     import pandas as pd
 
+    codes, names = pd.factorize(words)
+    plain = pd.Series(names, dtype="str").str.lower().str.replace("’", "'")
+    return pd.Series(plain.to_numpy()[codes], index=words.index, dtype="str")
+
+
+def _by_person(tokens: pd.DataFrame) -> list[str]:
+    """Return the lemmas, those of personal pronouns and possessives by person."""
     forms = _plain(tokens["form"]).str.replace(r"^-(?:t-)?", "", regex=True)
     pairs = zip(tokens["upos"], forms, _plain(tokens["lemma"]), strict=True)
-    found = [_PERSON.get((upos, form), lemma) for upos, form, lemma in pairs]
-    return pd.Series(found, index=tokens.index, dtype="str")
+    return [_PERSON.get((upos, form), lemma) for upos, form, lemma in pairs]
 
 
 def tokens_within(tokens: pd.DataFrame, spans: pd.DataFrame) -> Numbers:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SHORT_UNITS = {"document": "doc.", "paragraph": "par.", "context": "u."}
 _MOST_VALUES, _TITLE_WORDS = 20, 3
+_SMALL_CLASS = 0.02
 
 
 def percent(share: float) -> str:
@@ -85,10 +86,19 @@ def draw_tree(found: Classes, *, n: int) -> Axes:
     caption = (
         f"{basis_of(found)}.\n{above} Barre : part des unités. À droite des mots, leur χ² d'association à la classe, "
         f"qui règle aussi la taille des lettres.{mark}\n"
-        "Les mots ont fait les classes : leurs χ² décrivent, ils ne prouvent rien ; stability() dit si les classes se "
-        "retrouvent avec d'autres documents."
+        "Les mots ont fait les classes : leurs χ² décrivent, ils ne prouvent rien, et d'autres documents "
+        f"peuvent donner d'autres classes.{small_classes(found)}"
     )
     return dendrogram(leaves, tree, title=title, caption=caption)
+
+
+def small_classes(found: Classes) -> str:
+    """Return which classes hold so few units that they are no world of words, in a French sentence; or nothing."""
+    small = found.summary[found.summary["share"] < _SMALL_CLASS]
+    if small.empty:
+        return ""
+    which = ", ".join(f"{row['class']} ({row['n']} unités)" for row in small.to_dict("records"))
+    return f"\nMoins de {percent(_SMALL_CLASS)} des unités, trop peu pour en conclure : classe {which}."
 
 
 def draw_by(found: Classes, attribute: Any, crossed: Crossed) -> NDArray[Any]:

@@ -279,8 +279,8 @@ def _read_me(found: Classes) -> pd.DataFrame:
         (
             "Ce que les classes ne disent pas",
             (
-                "Une classification donne toujours des classes. stability() dit si elles se retrouvent avec d'autres "
-                "documents ; seule la lecture des segments dit ce qu'elles sont."
+                "Une classification donne toujours des classes. Classes.stability mesure en Python si elles se "
+                "retrouvent avec d'autres documents ; seule la lecture des segments dit ce qu'elles sont."
             ),
         ),
     ]

@@ -181,6 +181,6 @@ def _about_ellipses(result: Correspondence, ellipses: pd.DataFrame, *, is_plane:
         "pas que deux parties diffèrent : voir separation()."
     )
     if without:
-        listed = ", ".join(without[:5]) + ("…" if len(without) > 5 else "")  # noqa: PLR2004
-        sentence += f" {none}, car de moins de 5 documents : {listed}."
+        listed = ", ".join(without[:5]) + ("…" if len(without) > 5 else ".")  # noqa: PLR2004
+        sentence += f" {none}, car de moins de 5 documents : {listed}"
     return sentence

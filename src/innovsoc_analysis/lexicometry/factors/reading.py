@@ -240,10 +240,11 @@ def decimal(value: float, digits: int = 1) -> str:
 
     Examples
     --------
-    >>> decimal(41.25), decimal(-0.5)
-    ('41,2', '−0,5')
+    >>> decimal(41.25), decimal(-0.5), decimal(-0.01)
+    ('41,2', '−0,5', '0,0')
     """
-    return f"{value:.{digits}f}".replace(".", ",").replace("-", "−")
+    # zero has no sign
+    return f"{round(value, digits) + 0.0:.{digits}f}".replace(".", ",").replace("-", "−")
 
 
 def counted(number: int, unit: str) -> str:

@@ -322,7 +322,7 @@ class Correspondence:
         Returns
         -------
         Axes
-            Labels without room are left out; the caption says how many.
+            Parts are always labelled, save beyond a hundred; words, where there is room: the caption says how many.
 
         Raises
         ------

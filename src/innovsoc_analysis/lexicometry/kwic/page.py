@@ -18,18 +18,21 @@ if TYPE_CHECKING:
     from innovsoc_analysis.lexicometry.kwic.result import Concordance
 
 MOST_LINES = 20_000
+_MOST_PARTS = 30
 SORTS = ("1G", "2G", "3G", "1D", "2D", "3D")
 _LETTER, _PIVOT_MARGIN, _WIDEST_PIVOT = 0.66, 1.6, 32
 _TEMPLATES = resources.files(__package__) / "templates"
 
 
-def concordance_page(found: Concordance) -> str:
+def concordance_page(found: Concordance, *, by: str = "genre") -> str:
     """Return a concordance as an HTML page in which every text is escaped and which loads nothing.
 
     Parameters
     ----------
     found : Concordance
         In the order in which the page first shows it; at most 20,000 lines.
+    by : str
+        The parts by which occurrences are counted, where there are several.
 
     Examples
     --------
@@ -50,7 +53,7 @@ def concordance_page(found: Concordance) -> str:
         "context": _context(found),
         "whole": found.context.within == "sentence",
         "by_place": bool((found.first[1:] > found.first[:-1]).all()),
-        "parts": _parts(found),
+        "parts": _parts(found, by),
     }
     return render(_TEMPLATES, values, title=f"« {found.query} »", kind="Concordance", data=_data(found, lines))
 
@@ -91,14 +94,12 @@ def _data(found: Concordance, lines: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _parts(found: Concordance) -> list[dict[str, Any]]:
-    """Return the counts by genre, where there are several."""
-    genres = found.corpus.documents["genre"].dropna()
-    if not len(found) or genres[genres != ""].nunique() < 2:  # noqa: PLR2004
-        return []
+def _parts(found: Concordance, by: str) -> list[dict[str, Any]]:
+    """Return the counts by part, where there are several; the largest of many."""
+    counts = found.counts_by(by).nlargest(_MOST_PARTS, "n", keep="first").sort_index()
     return [
-        {"name": genre_label(row.part), "n": row.n, "per_10000": _french(row.per_10000)}
-        for row in found.by("genre").itertuples()
+        {"name": genre_label(row.part) if by == "genre" else row.part, "n": row.n, "per_10000": _french(row.per_10000)}
+        for row in counts.itertuples()
     ]
 
 

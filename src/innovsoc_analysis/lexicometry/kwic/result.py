@@ -7,6 +7,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.lexicometry.kwic.contexts import Context, cut_contexts
 from innovsoc_analysis.lexicometry.kwic.index import index_tokens
 from innovsoc_analysis.lexicometry.kwic.parts import count_by
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
     from innovsoc_analysis.study.corpus import Corpus
 
 _SHOWN = 50
+PART_HEADINGS = {
+    "part": "partie",
+    "n": "occurrences",
+    "words": "mots",
+    "documents": "documents",
+    "documents_with": "documents où il figure",
+    "per_10000": "pour 10 000 mots",
+    "low": "borne basse (95 %)",
+    "high": "borne haute (95 %)",
+}
 HEADINGS = {
     "title": "titre",
     "speaker": "locuteur·rice",
@@ -160,6 +171,14 @@ class Concordance:
 
         return count_by(self.corpus, self._index, first=np.sort(self.first), by=by, codings=codings)
 
+    def counts_by(self, by: str) -> pd.DataFrame:
+        """Return the same counts, or no row where nothing was found or there are not two parts."""
+        try:
+            counts = self.by(by)
+        except UsageError:  # as where no document has a genre
+            counts = self.by("title").head(0)
+        return counts if len(self) and len(counts) > 1 else counts.head(0)
+
     def plot(
         self, by: str | pd.DataFrame = "genre", *, codings: Coded | pd.DataFrame | None = None, ax: Axes | None = None
     ) -> Axes:
@@ -193,13 +212,15 @@ class Concordance:
 
         return draw_places(self, ax=ax)
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path, *, by: str = "genre", locale: str = "") -> None:
         """Write to ``.csv``, ``.xlsx`` or ``.html``, as the suffix of `path` says.
 
         Parameters
         ----------
         path : Path
             The page of ``.html`` sorts and filters its lines and needs no network.
+        by : str
+            The page and the workbook also count by these parts, see `by`, where there are several.
         locale : str
             As in `csv_bytes`.
 
@@ -213,10 +234,14 @@ class Concordance:
         if suffix == ".html":
             from innovsoc_analysis.lexicometry.kwic.page import concordance_page
 
-            atomic_write(path, concordance_page(self).encode("utf-8", "replace"))
+            atomic_write(path, concordance_page(self, by=by).encode("utf-8", "replace"))
             return
         table = self.table.rename(columns=HEADINGS) if suffix == ".xlsx" else self.table
-        save_sheets({"Concordance": table}, path, main="Concordance", locale=locale)
+        counts = self.counts_by(by)
+        if by == "genre":
+            counts = counts.assign(part=counts["part"].map(genre_label))
+        parts = counts.rename(columns=PART_HEADINGS)
+        save_sheets({"Concordance": table, "Par partie": parts}, path, main="Concordance", locale=locale)
 
     def __repr__(self) -> str:
         """Return a count only: the texts may be confidential."""

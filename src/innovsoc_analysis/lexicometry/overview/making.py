@@ -35,7 +35,8 @@ def lexicon(
     corpus : Corpus
         Annotated on first use.
     by : str or sequence of str
-        What the parts are, see `spans_by`: attributes, ``"speaker"``, ``"code"``.
+        What the parts are, see `spans_by`: attributes, ``"speaker"``, ``"code"``; none, if nothing is to
+        be compared.
     n_classes : int
         Classes of Reinert's classification.
     terms : {"field", "learned"} or iterable of Term or str, optional
@@ -71,6 +72,8 @@ def lexicon(
 
     names = list(dict.fromkeys([by] if isinstance(by, str) else by))
     attempts = _Attempts(3 * len(names) + 2, progress)
+    if not names:
+        attempts.remarks.append("Rien n'est comparé : choisissez un attribut (by ou --by), tel que genre ou title.")
     for name in names:
         # the first tells of a wrong request: nothing is to be made of it
         choices: dict[str, Any] = {"codings": codings}
@@ -111,10 +114,11 @@ class _Attempts:
             self.remarks.append(f"{_TITLES[key[0]]} : {error}")
         self._done += 1
         if self._progress:
-            self._progress("analyse", self._done, self._n)
+            self._progress(_TITLES[key[0]].lower(), self._done, self._n)
 
 
 _TITLES = {
+    "richness": "Richesse",
     "specificities": "Spécificités",
     "correspondence": "Analyse des correspondances",
     "classes": "Classification de Reinert",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from innovsoc_analysis.counting.vocabulary import content_tokens
 from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
 from innovsoc_analysis.lexicometry.diversity.comparing import FRENCH
-from innovsoc_analysis.lexicometry.tables import words_of
 from innovsoc_analysis.pages.rendering import inline_svg, render
 from innovsoc_analysis.pages.typography import clock, grouped, percent, unbroken
 
@@ -17,12 +16,14 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from innovsoc_analysis.lexicometry.classes import Classes
     from innovsoc_analysis.lexicometry.overview.result import Lexicon
     from innovsoc_analysis.lexicometry.specificity import Specificities
 
 _TEMPLATES = resources.files(__package__) / "templates"
 _WORDS, _QUOTES, _PARTS, _SEGMENTS, _VALUES = 15, 3, 40, 5, 8
 _LEVEL = 0.05
+_MOST_UNITS, _DRAWS = 20_000, 20
 _COLUMNS = {
     "n_documents": 0,
     "tokens": 0,
@@ -37,15 +38,13 @@ _COLUMNS = {
 
 def lexicon_page(found: Lexicon, *, title: str) -> str:
     """Return the page, see `Lexicon.page`."""
-    content = set(content_tokens(found.corpus.tokens)["lemma"])
     compared = [
-        {"name": attribute_label(name), "parts": _parts(name, one, content=content)}
-        for name, one in found.specificities.items()
+        {"name": attribute_label(name), "parts": _parts(name, one)} for name, one in found.specificities.items()
     ]
     classes = _classes(found)
     values = {
         "n_documents": len(found.corpus),
-        "n_words": len(words_of(found.corpus, word="form")),
+        "n_words": found.n_words,
         "richness": [
             {
                 "name": attribute_label(name),
@@ -89,7 +88,9 @@ def _number(value: float, decimals: int) -> str:
     return f"{value:.{decimals}f}".replace(".", ",") if decimals else grouped(int(value))
 
 
-def _parts(by: str, found: Specificities, *, content: Collection[str]) -> list[dict[str, Any]]:
+def _parts(by: str, found: Specificities) -> list[dict[str, Any]]:
+    # of the table's own tokens, in which terms of several words are one
+    content = frozenset(content_tokens(found.lexical.tokens)["word"])
     sizes = dict(zip(found.parts, found.lexical.sizes.tolist(), strict=True))
     largest = set(sorted(found.parts, key=lambda part: (-sizes[part], part))[:_PARTS])
     return [
@@ -105,7 +106,7 @@ def _lists(found: Specificities, part: str, *, content: Collection[str]) -> dict
     everything = len(found.lexical.words)
     for negative, name in ((False, "over"), (True, "under")):
         ranked = found.top(part, everything, negative=negative)
-        full = ranked["word"].isin(content)
+        full = ranked["word"].map(content.__contains__).astype(bool)
         for kind, rows in (("full", ranked[full]), ("small", ranked[~full])):
             lists[f"{name}_{kind}"] = [_word(row) for row in rows.head(_WORDS).to_dict("records")]
     shown = [word for kind in ("full", "small") for word in lists[f"over_{kind}"]]
@@ -162,14 +163,16 @@ def _classes(found: Lexicon) -> dict[str, Any] | None:
     if classes is None:
         return None
     crossed = {name: classes.by(name, codings=found.codings) for name in found.by if _several(found, name)}
-    rows = classes.summary.to_dict("records")
+    rows, stability = classes.summary.to_dict("records"), _stability(classes)
     return {
         "plot": inline_svg(classes.plot()),
         "remarks": [unbroken(classes.stopped)] if classes.stopped else [],
+        "units": len(classes.units),
         "data": [
             {
                 "number": row["class"],
                 "share": row["share"],
+                "stability": stability.get(row["class"], ""),
                 "words": [_class_word(word) for word in classes.words(row["class"], _WORDS).to_dict("records")],
                 "segments": [
                     {"text": one["quote"], "marks": marks_of(one["quote"], one["marked"]), **_where(one)}
@@ -190,13 +193,27 @@ def _class_word(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"word": row["word"], "chi2": round(float(row["chi2"]), 1), "alone": bool(row["one_document"])}
 
 
+def _stability(found: Classes) -> dict[int, str]:
+    """Return how well each class is found again in other documents, in words; nothing for very many units."""
+    if len(found.units) > _MOST_UNITS:
+        return {}
+    rows = found.stability(_DRAWS).dropna(subset=["jaccard"]).to_dict("records")
+    return {row["class"]: _found_again(row) for row in rows}
+
+
+def _found_again(row: Mapping[str, Any]) -> str:
+    share, chance = percent(row["jaccard"]), percent(row["by_chance"])
+    return f"Retrouvée à {share} quand on tire d'autres documents ({chance} par hasard) : {row['verdict']}."
+
+
 def _values(by: str, table: pd.DataFrame, number: int) -> list[dict[str, str]]:
-    """Return the values that a class prefers, documents being compared rather than units."""
-    rows = table[(table["class"] == number) & (table["chi2"] > 0) & (table["p_documents_adjusted"] < _LEVEL)]
-    rows = rows.sort_values(["chi2", "value"], ascending=[False, True], kind="stable").head(_VALUES)
+    """Return the values that a class prefers, then those it avoids, documents being compared rather than units."""
+    rows = table[(table["class"] == number) & (table["p_documents_adjusted"] < _LEVEL)]
+    rows = rows.assign(rank=-rows["chi2"].abs(), avoided=rows["chi2"] < 0)
+    rows = rows.sort_values(["avoided", "rank", "value"], kind="stable").groupby("avoided", sort=False).head(_VALUES)
     return [
         {
-            "name": f"{attribute_label(by)} : {part_label(by, row['value'])}",
+            "name": f"{'moins' if row['avoided'] else 'plus'} : {attribute_label(by)} {part_label(by, row['value'])}",
             "figure": f"{percent(row['share'])} de ses unités, {percent(row['share_in_all'])} en tout ; "
             f"{row['n_documents']} document{'s' if row['n_documents'] > 1 else ''}",
         }

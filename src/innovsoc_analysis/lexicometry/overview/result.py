@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from innovsoc_analysis.lexicometry.tables import words_of
+from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.safe.files import atomic_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     import pandas as pd
     from matplotlib.figure import Figure
@@ -64,12 +67,27 @@ class Lexicon:
         """Richness of every part; the first column says what the parts are."""
         import pandas as pd
 
+        if not self.richness:
+            return pd.DataFrame({"by": pd.Series(dtype="str")})
         return pd.concat([one.table.assign(by=name) for name, one in self.richness.items()], ignore_index=True).pipe(
             lambda table: table[["by", *table.columns.drop("by")]]
         )
 
+    @property
+    def n_words(self) -> int:
+        """Words of the corpus."""
+        return len(words_of(self.corpus, word="form"))
+
     def plot(self) -> Any:
-        """Draw the most specific words of the first kind of part; the array of Axes."""
+        """Draw the most specific words of the first kind of part that has some; the array of Axes.
+
+        Raises
+        ------
+        UsageError
+            If no kind of part allowed it.
+        """
+        if not self.specificities:
+            raise UsageError(" ".join(self.remarks) or "Aucune partie à comparer.")
         return next(iter(self.specificities.values())).plot()
 
     def page(self, title: str) -> str:
@@ -84,29 +102,36 @@ class Lexicon:
     def save(self, folder: Path, *, title: str = "Le vocabulaire du corpus", locale: str = "") -> list[Path]:
         """Write the page, a workbook for each analysis, and each figure as SVG and PNG.
 
+        Nothing is written before everything is made.
+
         Returns
         -------
         list of Path
             What was written, the page first.
+
+        Raises
+        ------
+        UsageError
+            If the folder cannot be written to.
         """
+        return write_all(self.files(title=title, locale=locale), folder)
+
+    def files(self, *, title: str = "Le vocabulaire du corpus", locale: str = "") -> dict[str, bytes]:
+        """Return what `save` writes: name of the file → content, the page first."""
         from innovsoc_analysis.figures.style import png_bytes, svg_bytes
 
-        written = [folder / PAGE]
-        atomic_write(written[0], self.page(title).encode())
-        for name, result in self._results():
-            path = folder / f"{name}.xlsx"
-            result.save(path, locale=locale)
-            written.append(path)
+        made = {PAGE: self.page(title).encode()}
+        # results know how to write themselves, to a path
+        with tempfile.TemporaryDirectory() as scratch:
+            for name, result in self._results():
+                suffixes = ("xlsx", "graphml") if name == "similarity" else ("xlsx",)
+                for suffix in suffixes:
+                    path = Path(scratch) / f"{name}.{suffix}"
+                    result.save(path, **({"locale": locale} if suffix == "xlsx" else {}))
+                    made[path.name] = path.read_bytes()
         for name, figure in self._figures():
-            for suffix, content in (("svg", svg_bytes(figure)), ("png", png_bytes(figure))):
-                path = folder / f"{name}.{suffix}"
-                atomic_write(path, content)
-                written.append(path)
-        if self.similarity:
-            path = folder / "similarity.graphml"
-            self.similarity.save(path)
-            written.append(path)
-        return written
+            made |= {f"{name}.svg": svg_bytes(figure), f"{name}.png": png_bytes(figure)}
+        return made
 
     def _results(self) -> Iterator[tuple[str, Any]]:
         for kind in ("richness", "specificities", "correspondence"):
@@ -123,13 +148,34 @@ class Lexicon:
 
     def __repr__(self) -> str:
         """Return counts only: the texts may be confidential."""
-        return f"<Lexicon : {len(self.corpus)} documents, comparés selon {', '.join(self.by)}>"
+        compared = f", comparés selon {', '.join(self.by)}" if self.by else ""
+        return f"<Lexicon : {len(self.corpus)} documents{compared}>"
 
     def _repr_html_(self) -> str:
         from html import escape
 
         remarks = "".join(f"<p>{escape(remark)}</p>" for remark in self.remarks)
         return "".join(one._repr_html_() for one in self.richness.values()) + remarks
+
+
+def write_all(files: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write files to a folder.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        From `Lexicon.files`.
+    folder : Path
+        Made if it is not there.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be written to.
+    """
+    for name, content in files.items():
+        atomic_write(folder / name, content)
+    return [folder / name for name in files]
 
 
 def file_name(kind: str, number: int) -> str:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from innovsoc_analysis.study.corpus import Corpus
 
 
+_MOST_CELLS = 10_000_000
+
+
 def specificities(
     corpus: Corpus,
     by: str | pd.DataFrame = "genre",
@@ -91,7 +94,8 @@ def specificities_of(table: LexicalTable, *, threshold: float = BANAL, corpus: C
     Raises
     ------
     UsageError
-        If one part holds everything, or `threshold` is not a positive number.
+        If one part holds everything, words times parts are more than ten million, or `threshold` is not a
+        positive number.
 
     Examples
     --------
@@ -107,6 +111,12 @@ def specificities_of(table: LexicalTable, *, threshold: float = BANAL, corpus: C
         raise UsageError(
             f"Rien à comparer par « {table.by} » : une seule partie contient tous les mots ; choisissez un attribut "
             "qui distingue plusieurs parties."
+        )
+    n_words, n_parts = table.counts.shape
+    if n_words * n_parts > _MOST_CELLS:
+        raise UsageError(
+            f"Trop de parties à comparer par « {table.by} » : {n_parts} parties et {n_words} mots ; choisissez un "
+            "attribut qui a moins de valeurs, ou élevez min_count."
         )
     index = np.zeros(table.counts.shape)
     columns = table.counts.tocsc()

@@ -1,6 +1,6 @@
 // Lexicometry: choose a part or a class to read its words, and a word to read its sentences.
 (function () {
-  const SVG = document.querySelector("svg") ? document.querySelector("svg").namespaceURI : "";
+  const SVG = document.querySelector("svg").namespaceURI;
   const decimal = (value) => String(value).replace(".", ",").replace("-", "−");
 
   function bar(width, under) {
@@ -94,6 +94,7 @@
 
   function showClass() {
     const one = data.classes[at("f-class").value];
+    at("class-note").textContent = one.stability;
     ranked(at("class-words"), one.words, "chi2");
     at("class-segments").replaceChildren(...one.segments.map(quote));
     const values = one.values.map((value) => {
@@ -101,7 +102,7 @@
       li.append(element("span", "figure", value.figure));
       return li;
     });
-    at("class-values").replaceChildren(...(values.length ? values : [element("li", "", "partout également")]));
+    at("class-values").replaceChildren(...(values.length ? values : [element("li", "", "nulle part nettement plus ou moins qu'ailleurs")]));
   }
 
   if (data.compared.length) {

@@ -1,0 +1,244 @@
+"""Labels of a map: written where they cover nothing, and those that must be, where they cover least."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    _Box = tuple[float, float, float, float]
+
+_LABEL_CHARACTERS = 30
+_RINGS = (3.0, 11.0, 20.0, 32.0)  # points between a mark and its label; beyond the first, a line joins them
+_FAR_RINGS = (48.0, 66.0, 88.0, 114.0, 144.0, 178.0, 216.0, 260.0)  # for what must be labelled
+_PLACES = (
+    (1, 0, "left", "center"),
+    (-1, 0, "right", "center"),
+    (0, 1, "center", "bottom"),
+    (0, -1, "center", "top"),
+    (0.75, 0.75, "left", "bottom"),
+    (0.75, -0.75, "left", "top"),
+    (-0.75, 0.75, "right", "bottom"),
+    (-0.75, -0.75, "right", "top"),
+)
+_FAR_PLACES = (
+    *_PLACES,
+    *((x, y, "left" if x > 0 else "right", "center") for x in (0.92, -0.92) for y in (0.38, -0.38)),
+    *((x, y, "center", "bottom" if y > 0 else "top") for x in (0.38, -0.38) for y in (0.92, -0.92)),
+)
+# how much of a label lies before the point it hangs on
+_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0, "bottom": 0.0, "top": 1.0}
+_STEP = 6.0  # pixels along a line
+_MOST_LABELS, _MOST_SURE = 500, 100
+_AROUND = 3.0  # pixels between labels side by side
+
+
+class Look(NamedTuple):
+    """How a kind of point is drawn: told apart by mark, size and letters, not by colour alone."""
+
+    marker: str
+    size: float
+    face: str
+    edge: str
+    ink: str
+    letters: dict[str, Any]
+
+
+def write_labels(axes: Axes, points: pd.DataFrame, *, looks: Mapping[str, Look]) -> int:
+    """Write each label where it covers neither a mark nor another label; return how many are written.
+
+    The hundred heaviest ``main`` points have a label whatever the crowd, at the end of a line if need be.
+
+    Parameters
+    ----------
+    axes : Axes
+        On which the marks are drawn already.
+    points : DataFrame
+        Columns ``x, y, look, label, weight``.
+    looks : mapping of str to Look
+        How each kind is drawn, in the order in which labels take their place.
+    """
+    figure = axes.figure.figure
+    figure.draw_without_rendering()  # the layout is known only once it is drawn
+    ranks = {name: rank for rank, name in enumerate(looks)}
+    ranked = (
+        points.assign(rank=points["look"].map(ranks))
+        .sort_values(["rank", "weight", "label"], ascending=[True, False, True], kind="stable")
+        .reset_index(drop=True)
+    )
+    centres = axes.transData.transform(ranked[["x", "y"]].to_numpy(dtype=float).reshape(-1, 2))
+    radii = [looks[look].size / 2 * figure.dpi / 72 for look in ranked["look"]]
+    taken = _Taken([(x - r, y - r, x + r, y + r) for (x, y), r in zip(centres.tolist(), radii, strict=True)])
+    rows = list(ranked.head(_MOST_LABELS).itertuples())
+    sure = [row for row in rows[:_MOST_SURE] if row.look == "main"]
+    crowded = [row for row in sure if not _place(axes, row, looks[row.look], taken)]
+    # those that have a place beside their mark have taken it: the others go where the map is empty
+    for row in crowded:
+        _place(axes, row, looks[row.look], taken, surely=True)
+    return len(sure) + sum(_place(axes, row, looks[row.look], taken) for row in rows[len(sure) :])
+
+
+class _Taken:
+    """Boxes (left, bottom, right, top, in pixels) that are taken: marks, then labels and lines."""
+
+    def __init__(self, marks: list[_Box]) -> None:
+        import numpy as np
+
+        self._boxes = np.array(marks, dtype=float).reshape(-1, 4)
+        self._n_marks = len(marks)
+
+    def add(self, boxes: list[_Box]) -> None:
+        import numpy as np
+
+        self._boxes = np.vstack([self._boxes, boxes])
+
+    def holds(self, box: _Box, *, but_at: tuple[float, float] | None = None) -> bool:
+        """Tell whether a box meets one of these, other than those over the place `but_at`."""
+        left, bottom, right, top = self._boxes.T
+        met = (left < box[2]) & (box[0] < right) & (bottom < box[3]) & (box[1] < top)
+        if but_at is not None:
+            x, y = but_at
+            met &= ~((left <= x) & (x <= right) & (bottom <= y) & (y <= top))
+        return bool(met.any())
+
+    def words_under(self, boxes: list[_Box]) -> float:
+        """Return how many square pixels of labels and lines some boxes cover."""
+        import numpy as np
+
+        if not boxes:
+            return 0.0
+        left, bottom, right, top = self._boxes[self._n_marks :].T
+        low, high = np.array(boxes)[:, :2, np.newaxis], np.array(boxes)[:, 2:, np.newaxis]
+        width = np.minimum(right, high[:, 0]) - np.maximum(left, low[:, 0])
+        height = np.minimum(top, high[:, 1]) - np.maximum(bottom, low[:, 1])
+        return float((np.maximum(width, 0) * np.maximum(height, 0)).sum())
+
+    def marks_under(self, box: _Box) -> int:
+        """Return how many marks a box meets."""
+        left, bottom, right, top = self._boxes[: self._n_marks].T
+        return int(((left < box[2]) & (box[0] < right) & (bottom < box[3]) & (box[1] < top)).sum())
+
+
+class _Spot(NamedTuple):
+    """A place for a label: offset in points, how it hangs there, its box and the line to it in pixels."""
+
+    offset: tuple[float, float]
+    joint: tuple[float, float] | None
+    hanging: tuple[str, str]
+    box: _Box
+    line: list[_Box]
+
+
+def _place(axes: Axes, row: Any, look: Look, taken: _Taken, *, surely: bool = False) -> bool:
+    """Write a label at the first place that is free, the nearest first; tell whether there is one.
+
+    With `surely`, it is written where it covers least: labels before marks, near before far.
+    """
+    text = axes.annotate(
+        short(row.label),
+        (row.x, row.y),
+        xytext=(0, 0),
+        textcoords="offset points",
+        color=look.ink,
+        zorder=4,
+        **look.letters,
+    )
+    text.set_in_layout(False)  # what is written in the room there is must not change it
+    size, room = text.get_window_extent(), axes.get_window_extent()
+    mark = tuple(axes.transData.transform((row.x, row.y)).tolist())
+    rings = _RINGS + _FAR_RINGS if surely else _RINGS
+    spots = _spots(mark, (size.width, size.height), look=look, rings=rings, scale=axes.figure.figure.dpi / 72)
+    if surely:
+        found: _Spot | None = _least_covering(spots, room, taken)
+    else:
+        found = next((spot for spot in spots if not _outside(spot.box, room) and _is_free(spot, taken, mark)), None)
+    if found is None:
+        text.remove()
+        return False
+    if found.joint:
+        _join(axes, (row.x, row.y), found.joint)
+    text.set(ha=found.hanging[0], va=found.hanging[1])
+    text.xyann = found.offset
+    taken.add([found.box, *found.line])
+    return True
+
+
+def _spots(
+    mark: tuple[float, float], size: tuple[float, float], *, look: Look, rings: Sequence[float], scale: float
+) -> Iterator[_Spot]:
+    for ring in rings:
+        distance = look.size / 2 + ring
+        for x, y, horizontal, vertical in _FAR_PLACES if ring > _RINGS[-1] else _PLACES:
+            end = (mark[0] + x * distance * scale, mark[1] + y * distance * scale)
+            left = end[0] - _BEFORE[horizontal] * size[0]
+            below = end[1] - _BEFORE[vertical] * size[1]
+            is_apart = ring > _RINGS[0]
+            yield _Spot(
+                (x * distance, y * distance),
+                (x * (distance - 1), y * (distance - 1)) if is_apart else None,
+                (horizontal, vertical),
+                (left - _AROUND, below, left + size[0] + _AROUND, below + size[1]),
+                _line(mark, end) if is_apart else [],
+            )
+
+
+def _is_free(spot: _Spot, taken: _Taken, mark: tuple[float, float]) -> bool:
+    return not taken.holds(spot.box) and not any(taken.holds(step, but_at=mark) for step in spot.line)
+
+
+def _outside(box: _Box, room: Any) -> float:
+    """Return by how many pixels a box leaves the frame."""
+    return max(room.x0 - box[0], 0) + max(box[2] - room.x1, 0) + max(room.y0 - box[1], 0) + max(box[3] - room.y1, 0)
+
+
+def _least_covering(spots: Iterator[_Spot], room: Any, taken: _Taken) -> _Spot:
+    """Return the first spot where nothing is hidden, or where least is: outside, words, marks, words under the line."""
+    ranked: list[tuple[tuple[float, ...], _Spot]] = []
+    for spot in spots:
+        hidden = (
+            _outside(spot.box, room),
+            round(taken.words_under([spot.box])),
+            taken.marks_under(spot.box),
+            round(taken.words_under(spot.line)),
+        )
+        if not any(hidden):
+            return spot
+        ranked.append((hidden, spot))
+    return min(ranked, key=lambda one: one[0])[1]
+
+
+def _line(start: tuple[float, float], end: tuple[float, float]) -> list[_Box]:
+    """Return small boxes along the line from a mark to its label."""
+    n_steps = max(math.ceil(math.dist(start, end) / _STEP), 2)
+    steps = [step / n_steps for step in range(1, n_steps)]
+    places = [(start[0] + step * (end[0] - start[0]), start[1] + step * (end[1] - start[1])) for step in steps]
+    return [(x - 1, y - 1, x + 1, y + 1) for x, y in places]
+
+
+def _join(axes: Axes, point: tuple[float, float], offset: tuple[float, float]) -> None:
+    """Lead from a mark to a label that is not beside it."""
+    axes.annotate(
+        "",
+        point,
+        xytext=offset,
+        textcoords="offset points",
+        arrowprops={"arrowstyle": "-", "color": "#8d95a1", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
+        zorder=2,
+    ).set_in_layout(False)
+
+
+def short(label: str) -> str:
+    r"""Return a label on one line, its end cut where it is long.
+
+    Examples
+    --------
+    >>> short("un jardin\npartagé")
+    'un jardin partagé'
+    """
+    label = " ".join(label.split())
+    return label if len(label) <= _LABEL_CHARACTERS else label[: _LABEL_CHARACTERS - 1].rstrip(" ,;-") + "…"
