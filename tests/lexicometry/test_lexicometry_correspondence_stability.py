@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
+from innovsoc_analysis.lexicometry.corrections import false_discoveries
 from innovsoc_analysis.lexicometry.factors import CorrespondenceAnalysis, resampling
 from innovsoc_analysis.lexicometry.factors.resampling import (
     Blocks,
     drawn_positions,
     ellipse,
-    false_discoveries,
     permuted,
 )
 

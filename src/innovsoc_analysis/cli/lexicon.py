@@ -135,7 +135,7 @@ def _show(found: Lexicon) -> None:
             (shorten(part_label(name, part), _NAME, placeholder="…"), _listed(one.top(part, _WORDS)["word"]))
             for part in one.parts[:_PARTS]
         ]
-        show_table(f"Mots spécifiques ; selon : {attribute_label(name)}", ("partie", "mots"), rows)
+        show_table(f"Mots spécifiques ; selon : {attribute_label(name)}", ("partie", "mots"), rows, numbers=False)
         if len(one.parts) > _PARTS:
             say(f"… et {len(one.parts) - _PARTS} autres parties : voir la page.")
     if found.classes:
@@ -143,7 +143,7 @@ def _show(found: Lexicon) -> None:
             (f"{row['class']} ({percent(row['share'])})", _listed(row["words"].split(", ")[:_WORDS]))
             for row in found.classes.summary.to_dict("records")
         ]
-        show_table("Mondes lexicaux (Reinert)", ("classe (part des segments)", "mots"), shares)
+        show_table("Mondes lexicaux (Reinert)", ("classe (part des segments)", "mots"), shares, numbers=False)
     for remark in found.remarks:
         say(remark)
 

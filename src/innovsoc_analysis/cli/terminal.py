@@ -77,8 +77,8 @@ _THINGS = {"lecture": "fichiers", "annotation": "textes", "codage": "textes"}
 _NARROWEST_LABEL = 24
 
 
-def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table on standard output; all columns but the first are numbers."""
+def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: bool = True) -> None:
+    """Print a table on standard output; all columns but the first are numbers, or texts."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -93,7 +93,7 @@ def show_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
     )
     for number, column in enumerate(columns):
         if number:
-            table.add_column(harmless(column), justify="right", no_wrap=True)
+            table.add_column(harmless(column), justify="right" if numbers else "left", no_wrap=True)
         else:
             table.add_column(harmless(column), min_width=_NARROWEST_LABEL, overflow="fold")
     for row in rows:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from innovsoc_analysis.counting.parts import CODE, SPEAKER, spans_by
 from innovsoc_analysis.lexicometry.classes.profiles import signed_chi2
+from innovsoc_analysis.lexicometry.corrections import false_discoveries
 from innovsoc_analysis.lexicometry.tables import natural_order, tokens_within
 from innovsoc_analysis.model.errors import UsageError
 
@@ -136,32 +137,8 @@ def association_table(material: Material, labels: Numbers, crossed: Crossed, *, 
             **{name: values.T.ravel() for name, values in flat.items()},
         }
     )
-    table.insert(9, "p_adjusted", adjusted(table["p_value"].to_numpy()))
-    return table.assign(p_documents_adjusted=adjusted(table["p_documents"].to_numpy()))
-
-
-def adjusted(p_values: Floats) -> Floats:
-    """Return probabilities corrected for their number (Benjamini & Hochberg 1995); missing ones stay so.
-
-    Parameters
-    ----------
-    p_values : array
-        From 0 to 1.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> adjusted(np.array([0.01, np.nan, 0.04])).tolist()
-    [0.02, nan, 0.04]
-    """
-    import numpy as np
-    from scipy.stats import false_discovery_control
-
-    result = np.full(len(p_values), np.nan)
-    known = np.flatnonzero(~np.isnan(p_values))
-    if len(known):
-        result[known] = false_discovery_control(p_values[known])
-    return result
+    table.insert(9, "p_adjusted", false_discoveries(table["p_value"].to_numpy()))
+    return table.assign(p_documents_adjusted=false_discoveries(table["p_documents"].to_numpy()))
 
 
 def _by_document(table: Floats, documents: Numbers) -> Floats:

@@ -210,22 +210,3 @@ def _measure(counts: sp.csr_array[np.float64], masses: Floats) -> Callable[[Floa
         return shared / first**2 - 2 * (both - shared) / (first * second) + outside / second**2
 
     return by_products
-
-
-def false_discoveries(p_values: Floats) -> Floats:
-    """Return p-values corrected for their number, by the rate of false discoveries (Benjamini & Hochberg 1995).
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> false_discoveries(np.array([0.01, 0.04, 0.03, 0.5])).round(4).tolist()
-    [0.04, 0.0533, 0.0533, 0.5]
-    """
-    import numpy as np
-
-    number = len(p_values)
-    order = np.argsort(-p_values, kind="stable")
-    stepped = np.minimum.accumulate(p_values[order] * number / np.arange(number, 0, -1))
-    adjusted = np.empty(number)
-    adjusted[order] = np.minimum(stepped, 1.0)
-    return adjusted

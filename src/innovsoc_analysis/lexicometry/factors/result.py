@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
 
 from innovsoc_analysis.ingest.metadata import genre_label
+from innovsoc_analysis.lexicometry.corrections import false_discoveries
 from innovsoc_analysis.lexicometry.factors import reading, resampling
 from innovsoc_analysis.lexicometry.factors.material import blocks_of
 from innovsoc_analysis.model.errors import UsageError
@@ -276,7 +277,7 @@ class Correspondence:
             first, second = pair
             rows.append((self.columns[first], self.columns[second], sizes[first], sizes[second], distance, p))
         table = pd.DataFrame(rows, columns=["part_a", "part_b", "n_a", "n_b", "distance", "p"])
-        adjusted = resampling.false_discoveries(table["p"].to_numpy())
+        adjusted = false_discoveries(table["p"].to_numpy())
         return table.assign(p_adjusted=adjusted, apart=adjusted < _SIGNIFICANT)
 
     def _blocks(self, unit: str, n_draws: int) -> resampling.Blocks:

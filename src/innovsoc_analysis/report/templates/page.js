@@ -8,25 +8,9 @@
   let found = [];
   let shown = 0;
 
-  // offsets count code points, JavaScript counts UTF-16 units
   function quote(segment, code) {
-    const block = element("blockquote");
-    const characters = Array.from(segment.quote);
-    const marked = new Uint8Array(characters.length);
-    for (const [id, spans] of segment.codes) {
-      if (code && id !== code) continue;
-      for (const [start, end] of spans) marked.fill(1, start, end);
-    }
-    block.append("«\u00a0");
-    for (let start = 0; start < characters.length; ) {
-      let end = start + 1;
-      while (end < characters.length && marked[end] === marked[start]) end += 1;
-      const text = characters.slice(start, end).join("");
-      block.append(marked[start] ? element("mark", "", text) : text);
-      start = end;
-    }
-    block.append("\u00a0»");
-    return block;
+    const codes = segment.codes.filter(([id]) => !code || id === code);
+    return quoted(segment.quote, codes.flatMap(([, spans]) => spans));
   }
 
   function certain(segment, id) {

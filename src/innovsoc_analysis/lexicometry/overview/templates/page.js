@@ -37,25 +37,11 @@
     list.replaceChildren(...(items.length ? items : [element("li", "", "aucun")]));
   }
 
-  // offsets count code points, JavaScript counts UTF-16 units
   function quote(one) {
     const li = element("li");
-    const block = element("blockquote");
-    const characters = Array.from(one.text);
-    const marked = new Uint8Array(characters.length);
-    for (const [start, end] of one.marks) marked.fill(1, start, end);
-    block.append("«\u00a0");
-    for (let start = 0; start < characters.length; ) {
-      let end = start + 1;
-      while (end < characters.length && marked[end] === marked[start]) end += 1;
-      const text = characters.slice(start, end).join("");
-      block.append(marked[start] ? element("mark", "", text) : text);
-      start = end;
-    }
-    block.append("\u00a0»");
     const cite = element("cite", "", one.who);
     cite.append(element("br"), one.source);
-    li.append(block, cite);
+    li.append(quoted(one.text, one.marks), cite);
     return li;
   }
 
