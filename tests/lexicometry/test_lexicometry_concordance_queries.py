@@ -249,3 +249,24 @@ def test_a_pattern_that_cannot_be_read_is_refused(corpus, pattern, sentence):
 def test_an_unknown_part_of_speech_is_refused(corpus):
     with pytest.raises(UsageError, match=r"^Catégorie inconnue : « NOM » ; il y a ADJ, ADP, "):
         concordance(corpus, [{"POS": "NOM"}])
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("besoin/VERB", "mais jamais comme VERB : comme NOUN."),
+        ("besoin … innovation", "élargissez l'intervalle"),
+        ("besoin innovation", "essayez un intervalle"),
+        ("jradin/NOUN", "Aucun mot des textes ne répond à « jradin »"),
+    ],
+)
+def test_what_is_not_found_is_said_with_what_to_do(query, sentence):
+    corpus = corpus_from_texts({"a": "Le besoin est grand. Un besoin d'eau, une chose et une autre innovation."})
+    assert sentence in concordance(corpus, query).remark
+
+
+def test_an_unknown_part_of_speech_is_refused_and_initials_are_words():
+    corpus = corpus_from_texts({"a": "Une ONG et un besoin."})
+    with pytest.raises(UsageError, match="« ADJS » ; il y a ADJ, ADP"):
+        concordance(corpus, "besoin/ADJS")
+    assert not len(concordance(corpus, "État/ONG"))

@@ -6,12 +6,13 @@ import difflib
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.lexicometry.kwic.index import fold
+from innovsoc_analysis.lexicometry.kwic.steps import UPOS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from innovsoc_analysis.lexicometry.kwic.index import TokenIndex
-    from innovsoc_analysis.lexicometry.kwic.steps import Step
+    from innovsoc_analysis.lexicometry.kwic.steps import Condition, Step
 
 _SHOWN = 5
 _NEAREST = 0.7
@@ -41,13 +42,39 @@ def explain_absence(index: TokenIndex, steps: Sequence[Step]) -> str:
         return "Les textes ne contiennent aucun mot."
     missing = [step for step in steps if step.low and not step.fits(index, slice(None)).any()]
     if not missing:
+        if any(step.is_free and step.high > step.low for step in steps):
+            return "Chaque mot est dans les textes, mais pas aussi près : élargissez l'intervalle, « mot …12 mot »."
         return "Chaque mot est dans les textes, mais pas à la suite : essayez un intervalle, « mot … mot »."
-    words = sorted({word for step in missing for choice in step.choices for one in choice for word in one.words})
+    if other := _other_parts_of_speech(index, missing):
+        return other
+    words = sorted({word for step in missing for one in _conditions(step) if one.on != UPOS for word in one.words})
     if not words or any(step.refused for step in missing):
         return "Aucun mot des textes ne répond à cette description."
     said = f"Aucun mot des textes ne répond à « {' | '.join(words)} »"
     near = near_words(index, words[0])
     return f"{said} ; mots proches : {', '.join(near)}." if near else f"{said}, et aucun n'en est proche."
+
+
+def _conditions(step: Step) -> Iterator[Condition]:
+    return (one for choice in step.choices for one in choice)
+
+
+def _other_parts_of_speech(index: TokenIndex, missing: Sequence[Step]) -> str:
+    """Return a sentence if a word is there, but never as the part of speech asked for."""
+    import numpy as np
+
+    for step in missing:
+        for choice in step.choices:
+            asked = [one for one in choice if one.on == UPOS and not one.refused]
+            others = [one for one in choice if one.on != UPOS]
+            if not asked or not others or step.refused:
+                continue
+            held = np.logical_and.reduce([one.holds(index, slice(None)) for one in others])
+            if held.any():
+                found = ", ".join(sorted({index.upos.names[code] for code in np.unique(index.upos.codes[held])}))
+                wanted = ", ".join(sorted(word for one in asked for word in one.words))
+                return f"Ce mot est dans les textes, mais jamais comme {wanted} : comme {found}."
+    return ""
 
 
 def near_words(index: TokenIndex, word: str) -> list[str]:

@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.lexicometry.kwic.index import fold
@@ -93,6 +94,8 @@ def _special(piece: str, *, word: str, accents: bool, inside: bool) -> list[Step
     if piece.startswith("/") and len(stem) > 1 and (not upos or upos in PARTS_OF_SPEECH):
         expression = check_expression(stem[1:] if accents else fold(stem[1:], accents=False))
         return [Step((_choice(Condition(word, expression=expression, accents=accents), upos),))]
+    if stem and upos.isupper() and upos not in PARTS_OF_SPEECH and get_close_matches(upos, PARTS_OF_SPEECH):
+        raise UsageError(f"Catégorie inconnue : « {upos} » ; il y a {', '.join(sorted(PARTS_OF_SPEECH))}.")
     tagged = bool(slash) and upos in PARTS_OF_SPEECH
     if not tagged and "*" not in piece and ("|" not in piece or piece == "|"):
         return None
