@@ -46,7 +46,7 @@ def sentences_with(corpus: Corpus, tokens: pd.DataFrame, words: Collection[str])
     tokens = tokens[tokens["word"].isin(words)]
     sentences = corpus.sentences
     rows = tokens[["word"]].assign(row=unit_rows(sentences, tokens))
-    counts = rows.groupby(["word", "row"], sort=True).size().rename("n").reset_index()
+    counts = rows.groupby(["word", "row"], sort=True).size().reset_index(name="n")
     found = sentences.iloc[counts["row"]].reset_index(drop=True)
     documents = corpus.documents.set_index("doc_id")
     texts = documents["text"].to_dict()
