@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -16,8 +17,6 @@ from innovsoc_analysis.safe.files import atomic_write, write_parquet
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from matplotlib.axes import Axes
 
     from innovsoc_analysis.model.codebook import Codebook
@@ -271,7 +270,7 @@ class Codings:
         shared = sum(other.label == label for other in self.codebook.codes) > 1
         return f"{label} ({code})" if shared else label
 
-    def to_excel(self, path: Path) -> None:
+    def to_excel(self, path: Path | str) -> None:
         """Write a workbook: verbatims, summary, codes × genre and codes × document."""
         sheets = {
             "Verbatims": self._readable(),
@@ -302,16 +301,17 @@ class Codings:
         documents = documents.rename(columns=lambda name: name.removeprefix(META_PREFIX))
         return pd.concat([documents, counts.reindex(documents.index)], axis=1).reset_index(drop=True)
 
-    def to_csv(self, path: Path, *, locale: str = "") -> None:
+    def to_csv(self, path: Path | str, *, locale: str = "") -> None:
         """Write the verbatims as CSV; ``locale="fr"`` for a French spreadsheet."""
         table = self._readable() if locale == "fr" else self.verbatims()
         atomic_write(path, csv_bytes(table, locale=locale))
 
-    def save(self, folder: Path, *, locale: str = "") -> list[Path]:
+    def save(self, folder: Path | str, *, locale: str = "") -> list[Path]:
         """Write ``codings.parquet``, ``codings.csv``, ``codings.xlsx`` and ``to_reread.csv``; return the paths.
 
         The last is written only where there is a queue.
         """
+        folder = Path(folder)
         paths = [folder / f"codings.{suffix}" for suffix in ("parquet", "csv", "xlsx")]
         write_parquet(self.table, CODINGS, paths[0])
         self.to_csv(paths[1], locale=locale)

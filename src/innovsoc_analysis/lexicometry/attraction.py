@@ -132,7 +132,7 @@ class Collocates:
             ax=ax,
         )
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.csv`` or ``.xlsx``, as the suffix of `path` says.
 
         Raises

@@ -96,7 +96,7 @@ class InclusiveUse:
             ax=ax,
         )
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.xlsx`` (counts and forms) or ``.csv`` (forms), as the suffix of `path` says.
 
         Raises

@@ -54,7 +54,7 @@ class IramuteqExport:
     left_out: tuple[str, ...]
     empty: tuple[str, ...]
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write the table of correspondence to ``.csv`` or ``.xlsx``, as the suffix of `path` says.
 
         Raises
@@ -169,7 +169,7 @@ class IramuteqSegments:
             " exportez les formes et non les lemmes, depuis le corpus écrit par write_iramuteq."
         )
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.csv`` or ``.xlsx``, as the suffix of `path` says.
 
         Raises

@@ -108,7 +108,7 @@ class Chronology:
             _month_ticks(grid[0, 0], [time for panel in panels.values() for time in panel["time"]])
         return grid
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.csv`` or ``.xlsx``, as the suffix of `path` says; a workbook also holds the places.
 
         Raises

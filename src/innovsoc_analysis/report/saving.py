@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.figures.style import png_bytes, svg_bytes
@@ -9,13 +10,12 @@ from innovsoc_analysis.report.page import report_page
 from innovsoc_analysis.safe.files import atomic_write
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from innovsoc_analysis.coding.codings import Codings
 
 
-def save_report(codings: Codings, folder: Path, *, title: str) -> list[Path]:
+def save_report(codings: Codings, folder: Path | str, *, title: str) -> list[Path]:
     """Write ``report.html``, ``codes.svg`` and ``codes.png``; return the paths."""
+    folder = Path(folder)
     figure = codings.plot().figure.figure
     contents = {
         "report.html": report_page(codings, title=title).encode(),

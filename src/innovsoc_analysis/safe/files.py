@@ -62,7 +62,7 @@ def read_file(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
     return data
 
 
-def atomic_write(path: Path, data: bytes) -> None:
+def atomic_write(path: Path | str, data: bytes) -> None:
     """Replace the file `path` by `data`: a reader sees the old file or the new one, never a part.
 
     Raises
@@ -83,7 +83,7 @@ def atomic_write(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def atomic_stream(path: Path) -> Iterator[IO[bytes]]:
+def atomic_stream(path: Path | str) -> Iterator[IO[bytes]]:
     """Replace the file `path` by what is written to the stream, once all of it is: for what memory should not hold.
 
     Yields
@@ -105,6 +105,7 @@ def atomic_stream(path: Path) -> Iterator[IO[bytes]]:
     >>> path.read_bytes()
     b'bonjour'
     """
+    path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".innovsoc-", suffix=".tmp")

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.model.errors import UsageError
@@ -13,7 +14,6 @@ from innovsoc_analysis.safe.files import atomic_write
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from pathlib import Path
 
     import pandas as pd
 
@@ -129,7 +129,7 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def check_sheet_name(path: Path) -> None:
+def check_sheet_name(path: Path | str) -> None:
     """Refuse a name that `save_sheets` could not write.
 
     Raises
@@ -137,11 +137,12 @@ def check_sheet_name(path: Path) -> None:
     UsageError
         If the suffix is neither ``.csv`` nor ``.xlsx``.
     """
+    path = Path(path)
     if path.suffix.lower() not in {".csv", ".xlsx"}:
         raise UsageError(f"« {path.name} » : choisissez un nom en .csv ou .xlsx.")
 
 
-def save_sheets(sheets: Mapping[str, pd.DataFrame], path: Path, *, main: str, locale: str = "") -> None:
+def save_sheets(sheets: Mapping[str, pd.DataFrame], path: Path | str, *, main: str, locale: str = "") -> None:
     """Write all `sheets` to a workbook, or the main one to a CSV file, as the suffix of `path` says.
 
     Parameters
@@ -169,6 +170,7 @@ def save_sheets(sheets: Mapping[str, pd.DataFrame], path: Path, *, main: str, lo
     >>> path.read_text("utf-8").split()
     ['mot', 'jardin']
     """
+    path = Path(path)
     check_sheet_name(path)
     is_workbook = path.suffix.lower() == ".xlsx"
     atomic_write(path, xlsx_bytes(dict(sheets)) if is_workbook else csv_bytes(sheets[main], locale=locale))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -20,7 +21,6 @@ from innovsoc_analysis.topics.stability import Stability, resampled_stability
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
@@ -316,12 +316,17 @@ class Topics:
         return plot_documents(drawn, labels=labels or self.labels, titles=titles, title="Carte des documents")
 
     def save_page(
-        self, path: Path, *, title: str = "", by: Sequence[str] = ("genre",), labels: Mapping[int, str] | None = None
+        self,
+        path: Path | str,
+        *,
+        title: str = "Les thèmes du corpus",
+        by: Sequence[str] = ("genre",),
+        labels: Mapping[int, str] | None = None,
     ) -> Path:
         """Write the interactive page, which loads nothing; it holds verbatims, and is as confidential as the texts."""
         from innovsoc_analysis.topics.shown import page_of
 
-        title = title or "Les thèmes du corpus"
+        path = Path(path)
         atomic_write(path, page_of(self, title=title, by=by, labels=labels or self.labels).encode())
         return path
 
@@ -377,7 +382,7 @@ class Topics:
         words = "lemmes" if self.found is None else "lemmes et termes"
         return ", ".join([*units, f"{len(self.counts.words)} {words}"])
 
-    def save(self, folder: Path, *, locale: str = "") -> list[Path]:
+    def save(self, folder: Path | str, *, locale: str = "") -> list[Path]:
         """Write ``topics.csv``, ``topics.xlsx``, ``topics.svg`` and ``topics.png`` to `folder`; return the paths."""
         from innovsoc_analysis.topics.saving import save_topics
 

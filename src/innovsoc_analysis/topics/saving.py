@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.counting.units import UNITS
@@ -10,8 +11,6 @@ from innovsoc_analysis.safe.files import atomic_write
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
     from innovsoc_analysis.topics.result import Topics
@@ -34,7 +33,7 @@ HEADINGS = {
 }
 
 
-def save_topics(topics: Topics, folder: Path, *, locale: str = "") -> list[Path]:
+def save_topics(topics: Topics, folder: Path | str, *, locale: str = "") -> list[Path]:
     """Write ``topics.csv``, ``topics.xlsx``, ``topics.svg`` and ``topics.png``; stability is measured if it was not.
 
     Parameters
@@ -53,6 +52,7 @@ def save_topics(topics: Topics, folder: Path, *, locale: str = "") -> list[Path]
     """
     from innovsoc_analysis.figures.style import png_bytes, svg_bytes
 
+    folder = Path(folder)
     table = _with_stability(topics)  # before the figure, which marks unstable topics once they are known
     figure = topics.plot().flat[0].figure
     contents = {

@@ -165,7 +165,7 @@ class Agreement:
         )
         return interval_plot(drawn, title="Accord entre codeurs", xlabel=xlabel, ax=ax)
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.xlsx`` (agreement and disagreements) or ``.csv`` (agreement), as the suffix of `path` says.
 
         The workbook quotes the texts, and is as confidential as they are.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,8 +30,6 @@ from innovsoc_analysis.safe.files import atomic_write
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
@@ -202,10 +201,11 @@ class Evaluation:
 
         return draw(self)
 
-    def save(self, folder: Path, *, locale: str = "") -> list[Path]:
+    def save(self, folder: Path | str, *, locale: str = "") -> list[Path]:
         """Write ``evaluation.xlsx``, ``.svg`` and ``.png``, ``evaluation_codes.csv`` and ``evaluation_coders.csv``."""
         from innovsoc_analysis.figures.style import png_bytes, svg_bytes
 
+        folder = Path(folder)
         sheets = {
             "Codeurs": self.coders,
             "Codes": self.codes,

@@ -69,7 +69,7 @@ class Model:
         """Name of the codebook and digest of what the model was trained on, as codings name it."""
         return f"{self.record['codebook']}-{self.record['gold']}"
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | str) -> None:
         """Write the model to `path`; the same model gives the same bytes."""
         header = {
             "format": FORMAT,

@@ -363,7 +363,7 @@ class Classes:
 
         return draw_by(self, attribute, crossed_with(self.corpus, self.material, attribute, codings=codings))
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.xlsx`` (classes, profiles, segments, units, attributes, how to read them) or ``.csv`` (`table`).
 
         The workbook holds the texts of all units: it is as confidential as they are.

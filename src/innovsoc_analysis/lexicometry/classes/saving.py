@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,7 +18,6 @@ from innovsoc_analysis.safe.sheets import check_sheet_name, save_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from innovsoc_analysis.lexicometry.classes.classes import Classes
 
@@ -95,7 +95,7 @@ _MOST_ROWS, _MOST_VALUES, _DIGITS = 100_000, 50, 4
 _SEGMENTS, _ANTI, _SHOWN_WORDS, _SHOWN_CHARACTERS = 20, 50, 12, 600
 
 
-def save_classes(found: Classes, path: Path, *, locale: str = "") -> None:
+def save_classes(found: Classes, path: Path | str, *, locale: str = "") -> None:
     """Write a workbook or a CSV file; `Classes.save` tells what they hold.
 
     Parameters
@@ -112,6 +112,7 @@ def save_classes(found: Classes, path: Path, *, locale: str = "") -> None:
     UsageError
         If the suffix is neither, or the file cannot be written.
     """
+    path = Path(path)
     check_sheet_name(path)
     if path.suffix.lower() == ".csv":
         save_sheets({"Profils": _readable(found.table, PROFILES)}, path, main="Profils", locale=locale)

@@ -113,7 +113,7 @@ class Richness:
         counts = {self._named(part): one["count"].to_numpy() for part, one in self.counts.items()}
         return vocabulary_curves(counts, kind, word=self.word, size=self.size, ax=ax)
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.csv`` or ``.xlsx``, as the suffix of `path` says.
 
         Raises

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from innovsoc_analysis.ingest.metadata import genre_label
@@ -17,7 +18,6 @@ from innovsoc_analysis.safe.sheets import save_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from pathlib import Path
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -341,7 +341,7 @@ class Correspondence:
 
         return draw_inertia(self, ax=ax)
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.xlsx`` (axes, parts, words, supplementary points, how to read them) or ``.csv`` (all points).
 
         Raises
@@ -349,6 +349,7 @@ class Correspondence:
         UsageError
             If the suffix is neither.
         """
+        path = Path(path)
         if path.suffix.lower() == ".csv":
             save_sheets({"Points": self.table}, path, main="Points", locale=locale)
         else:

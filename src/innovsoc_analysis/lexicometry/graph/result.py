@@ -260,7 +260,7 @@ class Similarity:
 
         return draw(self, ax=ax)
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write the edges to ``.csv``, edges and words to ``.xlsx``, or what is drawn to ``.graphml`` (Gephi).
 
         Parameters
@@ -278,6 +278,7 @@ class Similarity:
         from innovsoc_analysis.safe.files import atomic_write
         from innovsoc_analysis.safe.sheets import save_sheets
 
+        path = Path(path)
         path = Path(path)
         if path.suffix.lower() == ".graphml":
             from innovsoc_analysis.lexicometry.graph.graphml import graphml_bytes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.ingest.metadata import genre_label
@@ -18,7 +19,6 @@ from innovsoc_analysis.safe.sheets import save_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import numpy as np
     import pandas as pd
@@ -212,7 +212,7 @@ class Concordance:
 
         return draw_places(self, ax=ax)
 
-    def save(self, path: Path, *, by: str = "genre", locale: str = "") -> None:
+    def save(self, path: Path | str, *, by: str = "genre", locale: str = "") -> None:
         """Write to ``.csv``, ``.xlsx`` or ``.html``, as the suffix of `path` says.
 
         Parameters
@@ -229,6 +229,7 @@ class Concordance:
         UsageError
             If the suffix is none of these.
         """
+        path = Path(path)
         check_name(path)
         suffix = path.suffix.lower()
         if suffix == ".html":
@@ -264,7 +265,7 @@ class Concordance:
         return f"<p>{said}</p><table>{rows}</table>"
 
 
-def check_name(path: Path) -> None:
+def check_name(path: Path | str) -> None:
     """Refuse a name that a concordance could not be saved under.
 
     Raises
@@ -272,6 +273,7 @@ def check_name(path: Path) -> None:
     UsageError
         If the suffix is neither ``.csv`` nor ``.xlsx`` nor ``.html``.
     """
+    path = Path(path)
     if path.suffix.lower() not in {".csv", ".xlsx", ".html"}:
         raise UsageError(f"« {path.name} » : choisissez un nom en .csv, .xlsx ou .html.")
 

@@ -99,7 +99,7 @@ class Lexicon:
 
         return lexicon_page(self, title=title)
 
-    def save(self, folder: Path, *, title: str = "Le vocabulaire du corpus", locale: str = "") -> list[Path]:
+    def save(self, folder: Path | str, *, title: str = "Le vocabulaire du corpus", locale: str = "") -> list[Path]:
         """Write the page, a workbook for each analysis, and each figure as SVG and PNG.
 
         Nothing is written before everything is made.
@@ -158,7 +158,7 @@ class Lexicon:
         return "".join(one._repr_html_() for one in self.richness.values()) + remarks
 
 
-def write_all(files: Mapping[str, bytes], folder: Path) -> list[Path]:
+def write_all(files: Mapping[str, bytes], folder: Path | str) -> list[Path]:
     """Write files to a folder.
 
     Parameters
@@ -173,6 +173,7 @@ def write_all(files: Mapping[str, bytes], folder: Path) -> list[Path]:
     UsageError
         If it cannot be written to.
     """
+    folder = Path(folder)
     for name, content in files.items():
         atomic_write(folder / name, content)
     return [folder / name for name in files]

@@ -256,7 +256,7 @@ class Specificities:
 
         return plot_words(self, [words] if isinstance(words, str) else list(words))
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.xlsx`` (specific words, matrix, parts, verbatims, how to read them) or ``.csv`` (`table`).
 
         The workbook quotes sentences where the corpus is known: it is as confidential as the texts.

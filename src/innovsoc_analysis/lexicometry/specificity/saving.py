@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.figures.signed import signed
@@ -11,8 +12,6 @@ from innovsoc_analysis.lexicometry.specificity.drawing import part_name
 from innovsoc_analysis.safe.sheets import check_sheet_name, save_sheets
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
     from innovsoc_analysis.lexicometry.specificity.result import Specificities
@@ -68,7 +67,7 @@ _QUOTED_WORDS, _QUOTED_SENTENCES = 10, 3
 _SHOWN_PARTS, _SHOWN_WORDS = 40, 10
 
 
-def save_specificities(found: Specificities, path: Path, *, locale: str = "") -> None:
+def save_specificities(found: Specificities, path: Path | str, *, locale: str = "") -> None:
     """Write a workbook or a CSV file; `Specificities.save` tells what they hold.
 
     Parameters
@@ -85,6 +84,7 @@ def save_specificities(found: Specificities, path: Path, *, locale: str = "") ->
     UsageError
         If the suffix is neither, or the file cannot be written.
     """
+    path = Path(path)
     check_sheet_name(path)
     if path.suffix.lower() == ".csv":
         save_sheets({"Spécificités": _readable(found, found.table)}, path, main="Spécificités", locale=locale)

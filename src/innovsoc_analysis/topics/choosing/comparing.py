@@ -130,7 +130,7 @@ class KChoice:
             raise UsageError(self.reasons[0])
         return draw(self)
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.xlsx`` (numbers, topics, reasons) or ``.csv`` (numbers), as the suffix of `path` says.
 
         Raises

@@ -97,7 +97,7 @@ class Effects:
 
         return draw_effects(self.table, labels=labels or {}, caption=f"{self.n_documents} documents")
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.xlsx`` (effects and remarks) or ``.csv`` (effects), as the suffix of `path` says.
 
         Raises

@@ -127,7 +127,7 @@ class Scores:
 
         return draw_scores(self.topics, labels=labels or {}, confidence=self.confidence)
 
-    def save(self, path: Path, *, locale: str = "") -> None:
+    def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.xlsx`` (all tables) or ``.csv`` (topics), as the suffix of `path` says.
 
         Raises

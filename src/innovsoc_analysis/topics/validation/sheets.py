@@ -46,7 +46,7 @@ class _Said(NamedTuple):
         return f"{self.file}{sheet}, ligne {self.row}"
 
 
-def save_answer_sheets(tasks: Tasks, folder: Path, *, judges: Sequence[str], locale: str = "fr") -> list[Path]:
+def save_answer_sheets(tasks: Tasks, folder: Path | str, *, judges: Sequence[str], locale: str = "fr") -> list[Path]:
     """Write for each judge a workbook to fill in and the same as CSV; the key is in neither.
 
     Parameters
@@ -70,6 +70,7 @@ def save_answer_sheets(tasks: Tasks, folder: Path, *, judges: Sequence[str], loc
     UsageError
         If there is no judge, or two of them would have the same file.
     """
+    folder = Path(folder)
     names = [re.sub(r"[^\w-]+", "-", judge).strip("-") for judge in judges]
     if not names or not all(names) or len({name.casefold() for name in names}) < len(names):
         raise UsageError("Donnez à chaque juge un nom qui lui soit propre, par exemple judges=['Ana', 'Luc'].")
@@ -100,7 +101,7 @@ def _row(task: Task, *, judge: str, digest: str) -> dict[str, str]:
     return {**fixed, **options, "réponse": "", "remarque": "", "juge": judge, "jeu": digest}
 
 
-def save_tasks(tasks: Tasks, path: Path) -> None:
+def save_tasks(tasks: Tasks, path: Path | str) -> None:
     """Write tasks and key to a JSON file, to score answers later; it is not for the judges.
 
     Parameters
