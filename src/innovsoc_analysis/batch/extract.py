@@ -66,7 +66,7 @@ def save_extract(merged: Merged, out: Path, *, title: str, locale: str = "") -> 
     page = render(
         _summary(tally, codings, where) | {"learned": doubtful is not None},
         title=title,
-        figures={"wide": inline_svg(wide), "narrow": inline_svg(narrow)},
+        figures={"wide": inline_svg(wide.figure.figure), "narrow": inline_svg(narrow.figure.figure)},
     )
     contents = {
         "codings.xlsx": xlsx_bytes(_sheets(tally, codings, where)),

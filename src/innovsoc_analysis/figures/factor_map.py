@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-import warnings
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from innovsoc_analysis.figures.labels import Look, short, write_labels
+from innovsoc_analysis.figures.labels import short, unwarned, write_labels
 from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_axes
 
 if TYPE_CHECKING:
@@ -20,17 +18,28 @@ _WIDTH, _HEIGHT = 8.8, 7.4
 _ROW_HEIGHT, _HEAD = 0.19, 1.9
 _CAPTION_CHARACTERS = 118
 _MARGIN = 0.1
+_MAIN_INK = "#004f7d"
+
+
+class Look(NamedTuple):
+    """How a kind of point is drawn: told apart by mark, size and letters, not by colour alone."""
+
+    marker: str
+    size: float
+    face: str
+    edge: str
+    letters: dict[str, Any]
 
 
 _LOOKS = {
-    "main": Look("s", 8.0, COLOURS[0], "white", "#004f7d", {"fontsize": 10.5, "fontweight": "bold"}),
-    "extra": Look("^", 6.5, "white", "#b24a00", "#9a4000", {"fontsize": 8.5, "fontstyle": "italic"}),
-    "small": Look("o", 3.4, MUTED, "white", INK, {"fontsize": 8.0}),
+    "main": Look("s", 8.0, COLOURS[0], "white", {"color": _MAIN_INK, "fontsize": 10.5, "fontweight": "bold"}),
+    "extra": Look("^", 6.5, "white", "#b24a00", {"color": "#9a4000", "fontsize": 8.5, "fontstyle": "italic"}),
+    "small": Look("o", 3.4, MUTED, "white", {"color": INK, "fontsize": 8.0}),
 }
 """In the order in which labels take their place."""
 _MANY, _VERY_MANY = 15, 30
-_CROWDED = _LOOKS["main"]._replace(size=5.5, letters={"fontsize": 8.5, "fontweight": "bold"})
-_PACKED = _LOOKS["main"]._replace(size=4.5, letters={"fontsize": 7.0, "fontweight": "bold"})
+_CROWDED = _LOOKS["main"]._replace(size=5.5, letters={"color": _MAIN_INK, "fontsize": 8.5, "fontweight": "bold"})
+_PACKED = _LOOKS["main"]._replace(size=4.5, letters={"color": _MAIN_INK, "fontsize": 7.0, "fontweight": "bold"})
 
 
 def factor_map(
@@ -74,7 +83,7 @@ def factor_map(
     >>> [text.get_text() for text in axes.texts]
     ['projets', 'jardin']
     """
-    with house_style(), _unwarned():
+    with house_style(), unwarned():
         axes = new_axes(_WIDTH, _HEIGHT, ax=ax)
         _prepare(axes, axis_titles, title=title, own=ax is None)
         axes.set_aspect("equal", adjustable="datalim")
@@ -85,7 +94,9 @@ def factor_map(
             axes.plot(group["x"], group["y"], linestyle="none", label=group["kind"].iloc[0], zorder=3, **_mark(look))
         _add_legend(axes, own=ax is None)
         _write_caption(axes, axis_titles[0], f"{caption}\n{_found_room(0, len(points))}", own=ax is None)
-        shown = write_labels(axes, points, looks=_looks(points))
+        looks = _looks(points)
+        sized = points.assign(size=points["look"].map({name: look.size for name, look in looks.items()}))
+        shown = write_labels(axes, sized, letters={name: look.letters for name, look in looks.items()})
         # as many lines as before: the labels keep the room they found
         _write_caption(axes, axis_titles[0], f"{caption}\n{_found_room(shown, len(points))}", own=ax is None)
     return axes
@@ -121,7 +132,7 @@ def axis_map(points: pd.DataFrame, *, axis_title: str, title: str, caption: str,
     ['jardin', 'projets']
     """
     ranked = points.sort_values(["x", "label"], ascending=[False, True], kind="stable").reset_index(drop=True)
-    with house_style(), _unwarned():
+    with house_style(), unwarned():
         axes = new_axes(_WIDTH, _HEAD + _ROW_HEIGHT * len(ranked), ax=ax)
         _prepare(axes, (axis_title,), title=title, own=ax is None)
         axes.hlines(-ranked.index, 0, ranked["x"], color=GRID, linewidth=1.0, zorder=1)
@@ -133,20 +144,12 @@ def axis_map(points: pd.DataFrame, *, axis_title: str, title: str, caption: str,
             axes.plot(group["x"], -group.index, linestyle="none", label=group["kind"].iloc[0], zorder=3, **_mark(look))
         axes.set_yticks(-ranked.index.to_numpy(), [short(label) for label in ranked["label"]])
         for tick, look in zip(axes.get_yticklabels(), ranked["look"], strict=True):
-            tick.set(color=_LOOKS[look].ink, **_LOOKS[look].letters)
+            tick.set(**_LOOKS[look].letters)
         axes.set_ylim(-len(ranked) + 0.2, 0.8)
         axes.margins(x=_MARGIN)
         _add_legend(axes, own=ax is None)
         _write_caption(axes, axis_title, caption, own=ax is None)
     return axes
-
-
-@contextmanager
-def _unwarned() -> Iterator[None]:
-    """Measure labels without a warning for what the font lacks, such as an emoji: a box stands for it."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        yield
 
 
 def _prepare(axes: Axes, axis_titles: Sequence[str], *, title: str, own: bool) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -38,49 +40,51 @@ _MOST_LABELS, _MOST_SURE = 500, 100
 _AROUND = 3.0  # pixels between labels side by side
 
 
-class Look(NamedTuple):
-    """How a kind of point is drawn: told apart by mark, size and letters, not by colour alone."""
-
-    marker: str
-    size: float
-    face: str
-    edge: str
-    ink: str
-    letters: dict[str, Any]
+@contextmanager
+def unwarned() -> Iterator[None]:
+    """Measure labels without a warning for what the font lacks, such as an emoji: a box stands for it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        yield
 
 
-def write_labels(axes: Axes, points: pd.DataFrame, *, looks: Mapping[str, Look]) -> int:
+def write_labels(
+    axes: Axes, points: pd.DataFrame, *, letters: Mapping[str, dict[str, Any]], most: int = _MOST_LABELS
+) -> int:
     """Write each label where it covers neither a mark nor another label; return how many are written.
 
-    The hundred heaviest ``main`` points have a label whatever the crowd, at the end of a line if need be.
+    The hundred heaviest points of kind ``main`` have a label whatever the crowd, at the end of a line if need be.
 
     Parameters
     ----------
     axes : Axes
         On which the marks are drawn already.
     points : DataFrame
-        Columns ``x, y, look, label, weight``.
-    looks : mapping of str to Look
-        How each kind is drawn, in the order in which labels take their place.
+        Columns ``x, y, look`` (the kind), ``size`` (width of the mark in points), ``label`` (none if
+        empty) and ``weight``.
+    letters : mapping of str to dict
+        Kind → properties of its text, in the order in which labels take their place.
+    most : int
+        How many labels are tried.
     """
     figure = axes.figure.figure
     figure.draw_without_rendering()  # the layout is known only once it is drawn
-    ranks = {name: rank for rank, name in enumerate(looks)}
+    ranks = {name: rank for rank, name in enumerate(letters)}
     ranked = (
         points.assign(rank=points["look"].map(ranks))
         .sort_values(["rank", "weight", "label"], ascending=[True, False, True], kind="stable")
         .reset_index(drop=True)
     )
     centres = axes.transData.transform(ranked[["x", "y"]].to_numpy(dtype=float).reshape(-1, 2))
-    radii = [looks[look].size / 2 * figure.dpi / 72 for look in ranked["look"]]
+    radii = (ranked["size"].astype(float) / 2 * figure.dpi / 72).tolist()
     taken = _Taken([(x - r, y - r, x + r, y + r) for (x, y), r in zip(centres.tolist(), radii, strict=True)])
-    rows = list(ranked.head(_MOST_LABELS).itertuples())
+    rows = list(ranked[ranked["label"] != ""].head(most).itertuples())
     sure = [row for row in rows[:_MOST_SURE] if row.look == "main"]
-    crowded = [row for row in sure if not _place(axes, row, looks[row.look], taken)]
+    crowded = [row for row in sure if not _place(axes, row, letters[row.look], taken)]
     # those that have a place beside their mark have taken it: the others go where the map is empty
     for row in crowded:
-        _place(axes, row, looks[row.look], taken, surely=True)
-    return len(sure) + sum(_place(axes, row, looks[row.look], taken) for row in rows[len(sure) :])
+        _place(axes, row, letters[row.look], taken, surely=True)
+    return len(sure) + sum(_place(axes, row, letters[row.look], taken) for row in rows[len(sure) :])
 
 
 class _Taken:
@@ -134,7 +138,7 @@ class _Spot(NamedTuple):
     line: list[_Box]
 
 
-def _place(axes: Axes, row: Any, look: Look, taken: _Taken, *, surely: bool = False) -> bool:
+def _place(axes: Axes, row: Any, letters: dict[str, Any], taken: _Taken, *, surely: bool = False) -> bool:
     """Write a label at the first place that is free, the nearest first; tell whether there is one.
 
     With `surely`, it is written where it covers least: labels before marks, near before far.
@@ -144,15 +148,14 @@ def _place(axes: Axes, row: Any, look: Look, taken: _Taken, *, surely: bool = Fa
         (row.x, row.y),
         xytext=(0, 0),
         textcoords="offset points",
-        color=look.ink,
         zorder=4,
-        **look.letters,
+        **letters,
     )
     text.set_in_layout(False)  # what is written in the room there is must not change it
     size, room = text.get_window_extent(), axes.get_window_extent()
     mark = tuple(axes.transData.transform((row.x, row.y)).tolist())
     rings = _RINGS + _FAR_RINGS if surely else _RINGS
-    spots = _spots(mark, (size.width, size.height), look=look, rings=rings, scale=axes.figure.figure.dpi / 72)
+    spots = _spots(mark, (size.width, size.height), radius=row.size / 2, rings=rings, scale=axes.figure.figure.dpi / 72)
     if surely:
         found: _Spot | None = _least_covering(spots, room, taken)
     else:
@@ -169,10 +172,10 @@ def _place(axes: Axes, row: Any, look: Look, taken: _Taken, *, surely: bool = Fa
 
 
 def _spots(
-    mark: tuple[float, float], size: tuple[float, float], *, look: Look, rings: Sequence[float], scale: float
+    mark: tuple[float, float], size: tuple[float, float], *, radius: float, rings: Sequence[float], scale: float
 ) -> Iterator[_Spot]:
     for ring in rings:
-        distance = look.size / 2 + ring
+        distance = radius + ring
         for x, y, horizontal, vertical in _FAR_PLACES if ring > _RINGS[-1] else _PLACES:
             end = (mark[0] + x * distance * scale, mark[1] + y * distance * scale)
             left = end[0] - _BEFORE[horizontal] * size[0]

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import textwrap
-import warnings
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from innovsoc_analysis.figures.labels import unwarned, write_labels
 from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MARKERS, MUTED, house_style, new_axes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
     from matplotlib.axes import Axes
-    from matplotlib.text import Text
-    from matplotlib.transforms import Bbox
 
 _WIDTH, _HEIGHT = 8.4, 6.2
 _MOST_LABELS = 60
 _LARGEST_DISC = 2600.0  # square points, for a share of the largest topic
-_LABEL_CHARACTERS, _CAPTION_CHARACTERS = 30, 105
+_CAPTION_CHARACTERS = 105
 _MARGIN = 0.16
 _MARK = 6.5
-# to the right, to the left, above, below, then the corners: (x, y) and how the text hangs there
-_PLACES = (
-    (1, 0, "left", "center"),
-    (-1, 0, "right", "center"),
-    (0, 1, "center", "bottom"),
-    (0, -1, "center", "top"),
-    (0.75, 0.75, "left", "bottom"),
-    (0.75, -0.75, "left", "top"),
-    (-0.75, 0.75, "right", "bottom"),
-    (-0.75, -0.75, "right", "top"),
-)
 
 
 def disc_map(points: pd.DataFrame, *, title: str, caption: str, ax: Axes | None = None) -> Axes:
@@ -70,8 +54,7 @@ def disc_map(points: pd.DataFrame, *, title: str, caption: str, ax: Axes | None 
         )
         for row in points.itertuples():
             axes.annotate(row.name, (row.x, row.y), ha="center", va="center", color=INK, fontweight="bold")
-        with _unwarned():
-            _write_labels(axes, points.assign(radius=(areas**0.5) / 2, weight=points["share"]), size=9)
+        _write_labels(axes, points.assign(size=areas**0.5, weight=points["share"]), size=9)
     return axes
 
 
@@ -121,17 +104,8 @@ def mark_map(points: pd.DataFrame, *, title: str, caption: str, ax: Axes | None 
         if len(points):
             where: dict[str, Any] = {"loc": "outside lower left"} if ax is None else {"loc": "best"}
             (axes.figure if ax is None else axes).legend(ncols=2, handletextpad=0.3, fontsize=8.5, **where)
-        with _unwarned():
-            _write_labels(axes, points.assign(radius=_MARK / 2), size=7.5)
+        _write_labels(axes, points.assign(size=_MARK), size=7.5)
     return axes
-
-
-@contextmanager
-def _unwarned() -> Iterator[None]:
-    """Measure labels without a warning for what the font lacks, such as an emoji: a box stands for it."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        yield
 
 
 def _prepared(*, title: str, caption: str, ax: Axes | None) -> Axes:
@@ -153,52 +127,7 @@ def _prepared(*, title: str, caption: str, ax: Axes | None) -> Axes:
 
 
 def _write_labels(axes: Axes, points: pd.DataFrame, *, size: float) -> None:
-    """Write each label where it covers neither a mark nor another label; leave it out where there is no room."""
-    from matplotlib.transforms import Bbox
-
-    if points.empty:
-        return
-    figure = axes.figure.figure
-    figure.draw_without_rendering()  # the layout is known only once it is drawn
-    scale = figure.dpi / 72
-    centres = axes.transData.transform(points[["x", "y"]].to_numpy(dtype=float))
-    taken = [
-        Bbox.from_extents(x - radius * scale, y - radius * scale, x + radius * scale, y + radius * scale)
-        for (x, y), radius in zip(centres, points["radius"], strict=True)
-    ]
-    room = axes.get_window_extent()
-    ranked = points.reset_index(drop=True).sort_values("weight", ascending=False, kind="stable")
-    for row in ranked.head(_MOST_LABELS).itertuples():
-        if not row.label:
-            continue
-        box = _place(axes, row, taken=taken, room=room, size=size)
-        if box is not None:
-            taken.append(box)
-
-
-def _place(axes: Axes, row: Any, *, taken: list[Bbox], room: Bbox, size: float) -> Bbox | None:
-    for x, y, horizontal, vertical in _PLACES:
-        distance = row.radius + 3
-        text: Text = axes.annotate(
-            _short(row.label),
-            (row.x, row.y),
-            xytext=(x * distance, y * distance),
-            textcoords="offset points",
-            ha=horizontal,
-            va=vertical,
-            fontsize=size,
-            color=INK,
-            zorder=4,
-        )
-        text.set_in_layout(False)  # what is written in the room there is must not change it
-        box = text.get_window_extent()
-        inside = room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
-        if inside and not any(box.overlaps(other) for other in taken):
-            return box
-        text.remove()
-    return None
-
-
-def _short(label: str) -> str:
-    label = " ".join(label.split())
-    return label if len(label) <= _LABEL_CHARACTERS else label[: _LABEL_CHARACTERS - 1].rstrip(" ,;-") + "…"
+    """Write the labels for which there is room, the heaviest first."""
+    letters = {"mark": {"fontsize": size, "color": INK}}
+    with unwarned():
+        write_labels(axes, points.assign(look="mark"), letters=letters, most=_MOST_LABELS)

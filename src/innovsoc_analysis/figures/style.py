@@ -81,6 +81,17 @@ def new_axes(width: float, height: float, *, ax: Axes | None = None) -> Axes:
     return ax if ax is not None else new_figure(width, height).add_subplot()
 
 
+def unshown(axes: Any) -> Figure:
+    """Return the figure of `axes`, or of an array of them, which a notebook shall not show: it goes to a file."""
+    first = axes.flat[0] if hasattr(axes, "flat") else axes
+    figure: Figure = first.figure.figure
+    if _in_notebook():
+        from matplotlib import pyplot as plt
+
+        plt.close(figure)
+    return figure
+
+
 def _in_notebook() -> bool:
     ipython = sys.modules.get("IPython")
     return ipython is not None and ipython.get_ipython() is not None

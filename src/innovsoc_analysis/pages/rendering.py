@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from markupsafe import Markup
-    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _BASE = resources.files(__package__) / "templates"
 
@@ -72,9 +72,9 @@ def render(templates: Traversable, values: dict[str, Any], *, title: str, kind: 
     )
 
 
-def inline_svg(axes: Axes) -> Markup:
-    """Return the figure of `axes` as an element of a page."""
-    svg = svg_bytes(axes.figure.figure).decode()
+def inline_svg(figure: Figure) -> Markup:
+    """Return a figure as an element of a page."""
+    svg = svg_bytes(figure).decode()
     return _safe(svg[svg.index("<svg") :])
 
 

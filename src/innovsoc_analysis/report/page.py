@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from innovsoc_analysis.figures.style import unshown
 from innovsoc_analysis.pages.rendering import inline_svg
 from innovsoc_analysis.pages.rendering import render as render_page
 from innovsoc_analysis.report.summary import summarise
@@ -32,7 +33,7 @@ def report_page(codings: Codings, *, title: str) -> str:
     str
         HTML in which every text of the corpus is escaped and which loads nothing.
     """
-    figures = {width: inline_svg(codings.plot(compact=width == "narrow")) for width in ("wide", "narrow")}
+    figures = {width: inline_svg(unshown(codings.plot(compact=width == "narrow"))) for width in ("wide", "narrow")}
     return render(summarise(codings), title=title, figures=figures)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.figures.style import png_bytes, svg_bytes
+from innovsoc_analysis.figures.style import png_bytes, svg_bytes, unshown
 from innovsoc_analysis.report.page import report_page
 from innovsoc_analysis.safe.files import atomic_write
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def save_report(codings: Codings, folder: Path | str, *, title: str) -> list[Path]:
     """Write ``report.html``, ``codes.svg`` and ``codes.png``; return the paths."""
     folder = Path(folder)
-    figure = codings.plot().figure.figure
+    figure = unshown(codings.plot())
     contents = {
         "report.html": report_page(codings, title=title).encode(),
         "codes.svg": svg_bytes(figure),

@@ -50,11 +50,11 @@ def save_topics(topics: Topics, folder: Path | str, *, locale: str = "") -> list
     list of Path
         The files, the same bytes for the same topics.
     """
-    from innovsoc_analysis.figures.style import png_bytes, svg_bytes
+    from innovsoc_analysis.figures.style import png_bytes, svg_bytes, unshown
 
     folder = Path(folder)
     table = _with_stability(topics)  # before the figure, which marks unstable topics once they are known
-    figure = topics.plot().flat[0].figure
+    figure = unshown(topics.plot())
     contents = {
         "topics.csv": csv_bytes(table, locale=locale),
         "topics.xlsx": xlsx_bytes(_sheets(topics)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from innovsoc_analysis.counting.vocabulary import content_tokens
 from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
 from innovsoc_analysis.lexicometry.diversity.comparing import FRENCH
+from innovsoc_analysis.lexicometry.overview.result import file_name
 from innovsoc_analysis.pages.rendering import inline_svg, render
 from innovsoc_analysis.pages.typography import clock, grouped, percent, unbroken
 
@@ -56,11 +57,14 @@ def lexicon_page(found: Lexicon, *, title: str) -> str:
         ],
         "compared": compared,
         "maps": [
-            {"name": attribute_label(name), "plot": inline_svg(one.plot())}
-            for name, one in found.correspondence.items()
+            {
+                "name": attribute_label(name),
+                "plot": inline_svg(found.figures[file_name("correspondence", found.by.index(name))]),
+            }
+            for name in found.correspondence
         ],
         "classes": classes,
-        "graph": inline_svg(found.similarity.plot()) if found.similarity else "",
+        "graph": inline_svg(found.figures["similarity"]) if found.similarity else "",
         "remarks": [unbroken(remark) for remark in found.remarks],
     }
     data = {"compared": compared, "classes": classes["data"] if classes else []}
@@ -165,7 +169,7 @@ def _classes(found: Lexicon) -> dict[str, Any] | None:
     crossed = {name: classes.by(name, codings=found.codings) for name in found.by if _several(found, name)}
     rows, stability = classes.summary.to_dict("records"), _stability(classes)
     return {
-        "plot": inline_svg(classes.plot()),
+        "plot": inline_svg(found.figures["classes"]),
         "remarks": [unbroken(classes.stopped)] if classes.stopped else [],
         "units": len(classes.units),
         "data": [

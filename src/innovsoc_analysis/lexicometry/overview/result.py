@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +79,13 @@ class Lexicon:
         """Words of the corpus."""
         return len(words_of(self.corpus, word="form"))
 
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """Name of the file → figure of each analysis: drawn once, for the page and for the files."""
+        from innovsoc_analysis.figures.style import unshown
+
+        return {name: unshown(result.plot()) for name, result in self._results()}
+
     def plot(self) -> Any:
         """Draw the most specific words of the first kind of part that has some; the array of Axes.
 
@@ -129,7 +137,7 @@ class Lexicon:
                     path = Path(scratch) / f"{name}.{suffix}"
                     result.save(path, **({"locale": locale} if suffix == "xlsx" else {}))
                     made[path.name] = path.read_bytes()
-        for name, figure in self._figures():
+        for name, figure in self.figures.items():
             made |= {f"{name}.svg": svg_bytes(figure), f"{name}.png": png_bytes(figure)}
         return made
 
@@ -140,11 +148,6 @@ class Lexicon:
         for kind in ("classes", "similarity"):
             if result := getattr(self, kind):
                 yield kind, result
-
-    def _figures(self) -> Iterator[tuple[str, Figure]]:
-        for name, result in self._results():
-            axes = result.plot()
-            yield name, (axes.flat[0] if hasattr(axes, "flat") else axes).figure
 
     def __repr__(self) -> str:
         """Return counts only: the texts may be confidential."""
