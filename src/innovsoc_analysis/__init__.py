@@ -11,12 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from innovsoc_analysis import coding as coding
     from innovsoc_analysis import lexicometry as lexicometry
     from innovsoc_analysis import nlp as nlp
     from innovsoc_analysis import topics as topics
     from innovsoc_analysis.codebooks.loading import load_codebook as load_codebook
+    from innovsoc_analysis.coding.agreement import agreement as agreement
     from innovsoc_analysis.coding.coder import code as code
     from innovsoc_analysis.coding.codings import Codings as Codings
+    from innovsoc_analysis.coding.evaluation import evaluate as evaluate
+    from innovsoc_analysis.coding.gold import load_gold as load_gold
+    from innovsoc_analysis.coding.learning.training import train as train
     from innovsoc_analysis.lexicometry.kwic import concordance as concordance
     from innovsoc_analysis.model.codebook import Codebook as Codebook
     from innovsoc_analysis.model.errors import InnovsocError as InnovsocError
@@ -34,16 +39,21 @@ _WHERE = {
     "Codings": "coding.codings",
     "Corpus": "study.corpus",
     "InnovsocError": "model.errors",
+    "agreement": "coding.agreement",
     "code": "coding.coder",
+    "coding": "",
     "concordance": "lexicometry.kwic",
     "corpus_from_texts": "study.corpus",
+    "evaluate": "coding.evaluation",
     "find_inclusive": "text.inclusive",
     "lexicometry": "",
     "load_codebook": "codebooks.loading",
+    "load_gold": "coding.gold",
     "nlp": "",
     "read_corpus": "study.corpus",
     "report_page": "report.page",
     "topics": "",
+    "train": "coding.learning.training",
 }
 __all__ = [
     "Codebook",
@@ -51,16 +61,21 @@ __all__ = [
     "Corpus",
     "InnovsocError",
     "__version__",
+    "agreement",
     "code",
+    "coding",
     "concordance",
     "corpus_from_texts",
+    "evaluate",
     "find_inclusive",
     "lexicometry",
     "load_codebook",
+    "load_gold",
     "nlp",
     "read_corpus",
     "report_page",
     "topics",
+    "train",
 ]
 
 
