@@ -1,0 +1,1 @@
+"""A whole study: its folder, its steps one after the other, and doing it again."""
