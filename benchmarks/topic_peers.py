@@ -144,6 +144,8 @@ PEERS = {
     "LDA, 20 passes (gensim)": Peer(_gensim_lda(20), "gensim"),
     "EnsembleLda (gensim)": Peer(_gensim_ensemble, "gensim", 100),
     "LDA (tomotopy)": Peer(_tomotopy_lda(10), "tomotopy", few_passes=True),
+    # as in its documentation's first example
+    "LDA, 100 passes (tomotopy)": Peer(_tomotopy_lda(100), "tomotopy"),
     "LDA, 1000 passes (tomotopy)": Peer(_tomotopy_lda(1000), "tomotopy"),
 }
 

@@ -6,10 +6,12 @@ one thread, so that the answer does not depend on the machine's cores.
 
 from __future__ import annotations
 
+import functools
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.topics.factorising import factorise
 from innovsoc_analysis.topics.weighting import start_from_svd, weighted
 
 if TYPE_CHECKING:
@@ -18,11 +20,9 @@ if TYPE_CHECKING:
     import numpy as np
     import scipy.sparse as sp
     from numpy.typing import NDArray
+    from threadpoolctl import ThreadpoolController
 
 
-_NMF_ITERATIONS = 200
-_NMF_REST = 1e-3  # of the first step: topics no longer change
-_SMALL = 50_000  # cells of a table that is multiplied faster with its zeros
 _NOTHING = 1e-6  # share of the largest sum
 LARGEST_SEED = 2**32 - 1
 _LDA_PASSES = 20
@@ -33,16 +33,20 @@ _ENSEMBLE = 8
 def one_thread() -> Iterator[None]:
     """Keep linear algebra on one thread, so that sums are made in the same order everywhere.
 
-    A factorisation may take the most steps that it is given; scikit-learn warns of it, which is kept still
-    here too: both are settings of the whole process.
+    It is a setting of the whole process.
     """
-    import warnings
-
-    from sklearn.exceptions import ConvergenceWarning
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(limits=1), warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
+    with _libraries().limit(limits=1):
         yield
+
+
+@functools.cache
+def _libraries() -> ThreadpoolController:
+    """Return what sets the threads of linear algebra; to find its libraries takes longer than a small model."""
+    import numpy as np  # noqa: F401 - it is found if it is loaded
+    import scipy.linalg  # noqa: F401
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 class Fitted(NamedTuple):
@@ -125,16 +129,9 @@ def _nmf(matrix: sp.csr_array[np.int64], n_topics: int, seed: int) -> Fitted:  #
     The start is deterministic: the seed plays no part.
     """
     import numpy as np
-    from sklearn.decomposition import NMF
 
     weights = weighted(matrix)
-    left, right = start_from_svd(weights, n_topics)
-    if weights.shape[0] * weights.shape[1] <= _SMALL:
-        weights = weights.toarray()
-    model = NMF(n_topics, init="custom", max_iter=_NMF_ITERATIONS, tol=_NMF_REST)
-    with np.errstate(invalid="ignore"):  # the error that is left, rounded below zero, has no square root
-        shares = model.fit_transform(weights, W=left, H=right)
-    words = model.components_
+    shares, words = factorise(weights, *start_from_svd(weights, n_topics))
     # each topic's scale is arbitrary: put it on the side of the units
     shares = shares * words.sum(axis=1)
     # what rounding leaves is no weight: brought to a sum of 1, it would be a topic

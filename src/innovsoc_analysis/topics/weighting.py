@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _LENGTH_EXPONENT = 0.5
-_DENSE = 1500
+_DENSE = 500  # beyond, a few singular vectors are found faster than all products
+_SMALL = 50_000  # cells
 _RESOLVED = 1e-6  # eigenvalues of a Gram matrix are known to the root of rounding only
 
 
@@ -37,11 +38,29 @@ def weighted(matrix: sp.csr_array[np.int64]) -> sp.csr_array[np.float64]:
     """
     import numpy as np
     import scipy.sparse as sp
-    from sklearn.feature_extraction.text import TfidfTransformer
 
-    weights = TfidfTransformer(sublinear_tf=True, norm=None).fit_transform(matrix)
-    lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
-    return sp.diags_array(np.where(lengths > 0, lengths, 1) ** -_LENGTH_EXPONENT) @ sp.csr_array(weights)
+    counts = sp.csr_array(matrix, dtype=np.float64)
+    n_units, n_words = counts.shape
+    spread = np.bincount(counts.indices[counts.data > 0], minlength=n_words)
+    rarity = np.log((1 + n_units) / (1 + spread)) + 1
+    values = np.log(counts.data, where=counts.data > 0, out=np.full(len(counts.data), -1.0)) + 1
+    values *= rarity[counts.indices]
+    units = np.repeat(np.arange(n_units), np.diff(counts.indptr))
+    lengths = np.sqrt(np.bincount(units, weights=values**2, minlength=n_units))
+    values *= np.where(lengths > 0, lengths, 1)[units] ** -_LENGTH_EXPONENT
+    return sp.csr_array((values, counts.indices, counts.indptr), shape=counts.shape)
+
+
+def as_table(weights: sp.csr_array[np.float64]) -> Any:
+    """Return `weights` in the form that is multiplied fastest: an array with all its zeros if it is small.
+
+    Examples
+    --------
+    >>> import scipy.sparse as sp
+    >>> as_table(sp.csr_array([[1.0, 0.0]])).tolist()
+    [[1.0, 0.0]]
+    """
+    return weights.toarray() if weights.shape[0] * weights.shape[1] <= _SMALL else weights
 
 
 def start_from_svd(weights: sp.csr_array[np.float64], n_topics: int) -> tuple[Floats, Floats]:
@@ -71,22 +90,22 @@ def start_from_svd(weights: sp.csr_array[np.float64], n_topics: int) -> tuple[Fl
     import numpy as np
 
     left, values, right = _singular(weights, n_topics)
-    start = np.zeros((weights.shape[0], n_topics)), np.zeros((n_topics, weights.shape[1]))
-    for topic in range(n_topics):
-        halves = []
-        for sign in (1, -1):
-            pair = (sign * left[:, topic]).clip(min=0), (sign * right[topic]).clip(min=0)
-            halves.append((pair, [float(np.linalg.norm(half)) for half in pair]))
-        (units, words), (long, wide) = max(halves, key=lambda half: half[1][0] * half[1][1])
-        if long * wide > 0:
-            scale = np.sqrt(values[topic] * long * wide)
-            start[0][:, topic], start[1][topic] = scale * units / long, scale * words / wide
-    return start
+    sides = [(np.maximum(sign * left.T, 0), np.maximum(sign * right, 0)) for sign in (1, -1)]
+    norms = [(np.linalg.norm(units, axis=1), np.linalg.norm(words, axis=1)) for units, words in sides]
+    positive = norms[0][0] * norms[0][1] >= norms[1][0] * norms[1][1]
+    units, words = (np.where(positive[:, None], *halves) for halves in zip(*sides, strict=True))
+    long, wide = (np.where(positive, *lengths) for lengths in zip(*norms, strict=True))
+    filled = long * wide > 0
+    scale = np.sqrt(values * long * wide, where=filled, out=np.zeros(n_topics))
+    by_unit = np.divide(scale, long, where=filled, out=np.zeros(n_topics))
+    by_word = np.divide(scale, wide, where=filled, out=np.zeros(n_topics))
+    return (units * by_unit[:, None]).T, words * by_word[:, None]
 
 
 def _singular(weights: sp.csr_array[np.float64], n: int) -> tuple[Floats, Floats, Floats]:
     """Return the `n` largest singular triples, the largest first."""
     import numpy as np
+    import scipy.sparse as sp
     from scipy.linalg import eigh
     from scipy.sparse.linalg import svds
 
@@ -96,8 +115,11 @@ def _singular(weights: sp.csr_array[np.float64], n: int) -> tuple[Floats, Floats
         order = np.argsort(-values, kind="stable")
         return left[:, order], values[order], right[order]
     tall = weights.shape[0] > weights.shape[1]
-    gram = (weights.T @ weights if tall else weights @ weights.T).toarray()
+    table = as_table(weights)
+    gram: Any = table.T @ table if tall else table @ table.T
+    if sp.issparse(gram):
+        gram = gram.toarray()
     squares, vectors = eigh(gram, subset_by_index=[side - n, side - 1])
     values, vectors = np.sqrt(squares[::-1].clip(min=0)), np.ascontiguousarray(vectors[:, ::-1])
-    others = (weights if tall else weights.T) @ vectors / np.where(values > values[0] * _RESOLVED, values, np.inf)
+    others = (table if tall else table.T) @ vectors / np.where(values > values[0] * _RESOLVED, values, np.inf)
     return (others, values, vectors.T) if tall else (vectors, values, others.T)
