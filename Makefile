@@ -46,9 +46,9 @@ check: install ## Style, types et sens des imports
 	@"$(BIN)/python" -m mypy
 	@"$(BIN)/lint-imports" --no-logo
 
-notebooks: install ## Réexécuter les notebooks, sorties comprises
+notebooks: install ## Réexécuter les notebooks et vérifier leurs chiffres clés (ACCEPT=1 : les enregistrer)
 	@echo "Exécution des notebooks…"
-	@for notebook in notebooks/*.ipynb; do echo "  $$notebook"; "$(BIN)/python" -m jupyter nbconvert --log-level ERROR --to notebook --execute --inplace "$$notebook" || exit 1; done
+	@"$(BIN)/python" notebooks/executer.py $(if $(ACCEPT),--accept)
 	@echo "Notebooks à jour dans notebooks/."
 
 bench: $(VENV)/.measuring ## Mesurer : français, accord, lots, thèmes (DATA=dossier des treebanks)
@@ -61,8 +61,10 @@ $(VENV)/.measuring: $(READY) training/requirements.txt
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r training/requirements.txt
 	@touch "$@"
 
-docs: ## Site de documentation (pas encore là)
-	@echo "Pas encore là : en attendant, lisez README.md, ARCHITECTURE.md et docs/."
+docs: install ## Faire le site de documentation dans site/, sans réseau
+	@echo "Site de documentation (une minute environ)…"
+	@NO_MKDOCS_2_WARNING=1 "$(BIN)/python" -m mkdocs build --strict --site-dir site
+	@echo "Ouvrez site/index.html : le site se lit depuis le disque, recherche comprise."
 
 train-nlp: $(VENV)/.measuring ## Refaire dictionnaire, lemmes et étiqueteur du français (DATA=dossier des treebanks)
 	@echo "Dictionnaire, lemmes, puis trois entraînements d'une dizaine de minutes…"

@@ -99,6 +99,8 @@ def test_record_tells_how_the_results_were_made(record, coded):
     assert record["parameters"] == {
         "sources": [".."],
         "codebook": "bissib",
+        "coder": None,
+        "model": None,
         "genre": None,
         "metadata": None,
         "locale": "",

@@ -172,7 +172,7 @@ def test_the_figure_shows_each_code_and_the_size_of_each_group(codings):
     groups = [text.get_text() for text in axes.get_legend().get_texts()]
     assert groups == ["définitions (n = 1)", "projets (n = 2)", "paroles (n = 1)"]
     assert [line.get_xdata().tolist() for line in axes.get_lines()] == [[0, 100, 0], [100, 50, 0], [0, 0, 0]]
-    assert "4 documents" in axes.get_xlabel()
+    assert "4 documents" in axes.figure.get_supxlabel()
 
 
 def test_codes_of_the_same_name_have_each_their_row():

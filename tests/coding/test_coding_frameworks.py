@@ -59,7 +59,7 @@ def codings(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def compared(codings):
-    return compare_frameworks(codings, ALL).set_index(["code", "framework"])
+    return compare_frameworks(codings, ALL).table.set_index(["code", "framework"])
 
 
 def test_an_entry_that_begins_with_a_hyphen_or_is_missing_claims_nothing():
@@ -113,7 +113,7 @@ def test_the_likeliest_sentence_is_quoted(codings):
     scores = codings.table["code"].eq("besoin").cumsum().where(codings.table["code"] == "besoin")
     likely = type(codings)(codings.table.assign(score=scores / 10), codings.corpus, codings.codebook)
     last = likely.verbatims("besoin")["quote"].iloc[-1]
-    found = compare_frameworks(likely, [NORTH], codes=["besoin"])
+    found = compare_frameworks(likely, [NORTH], codes=["besoin"]).table
     assert found["quote"].tolist() == [last]
     assert found["score"].tolist() == [0.2]
 
@@ -137,3 +137,49 @@ def test_the_bundled_crosswalk_tells_the_french_sources_apart():
     assert "def.territoire" in claimed["Godin"] - claimed["CSESS"]
     assert claimed["Loi"] == {"def.besoin", "def.procede", "def.participation"}
     assert isinstance(table, pd.DataFrame)
+
+
+@pytest.fixture(scope="module")
+def comparison(codings):
+    return compare_frameworks(codings, ALL, codes=["besoin", "lieu", "rare"])
+
+
+def test_claims_are_counted_and_named(comparison):
+    claims = comparison.claims.set_index("label")
+    assert claims.loc["Besoin", ["frameworks", "which"]].tolist() == [4, "tous"]
+    assert claims.loc["Lieu", ["frameworks", "which", "found"]].tolist() == [1, "Est", 0]
+    assert claims.index[0] == "Besoin"
+
+
+def test_frameworks_with_a_text_are_counted(comparison):
+    assert comparison.counts.loc["Nord"].tolist() == [1, 1, 1]
+    assert comparison.counts.loc["Sud"].tolist() == [0, 1, 1]
+    assert comparison.counts.index.tolist() == ["Nord", "Sud"]
+
+
+def test_words_and_verdicts_are_crossed_by_label_and_framework(comparison):
+    assert comparison.words().loc["Besoin", "Nord"] == "besoin"
+    assert comparison.verdicts.loc["Lieu", "Sud"] == "found"
+    assert comparison.verdicts.columns.tolist() == ["Nord", "Sud", "Est", "Loi"]
+    assert len(comparison.plot().get_yticklabels()) == 3
+
+
+def test_one_framework_is_read_with_its_sentences(comparison):
+    read = comparison.of("Sud")
+    assert read["verdict"].tolist() == [
+        "revendiqué, pas trouvé dans le texte",
+        "trouvé dans le texte, pas dans la table",
+    ]
+    assert read["verbatim"].tolist() == ["", "Le quartier vit."]
+    with pytest.raises(UnknownNameError, match="« Ouest » n'a pas été comparé"):
+        comparison.of("Ouest")
+
+
+def test_a_comparison_is_saved_in_french(comparison, tmp_path):
+    comparison.save(tmp_path / "cadres.csv")
+    assert pd.read_csv(tmp_path / "cadres.csv").columns.tolist()[:4] == [
+        "code",
+        "élément",
+        "cadre",
+        "ce que dit la table",
+    ]

@@ -36,7 +36,7 @@ def test_a_dot_plot_has_a_row_per_item_and_a_marker_per_group():
     assert sum(len(line.get_xdata()) for line in lines) == SHARES.size
     assert len({line.get_marker() for line in lines}) == 2
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["projets", "paroles"]
-    assert axes.get_xlabel() == "part (%)\n12 documents"
+    assert axes.figure.get_supxlabel() == "part (%)\n12 documents"
     assert axes.get_xlim()[0] == 0
 
 

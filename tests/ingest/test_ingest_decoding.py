@@ -10,7 +10,7 @@ from innovsoc_analysis.ingest.decoding import decode
 from innovsoc_analysis.ingest.plain import read_text
 from innovsoc_analysis.model.errors import RefusedFileError
 
-NAMES = {"cp1252": "Windows-1252", "mac_roman": "MacRoman", "cp850": "DOS 850"}
+NAMES = {"cp1252": "Windows-1252", "iso8859_15": "Latin-9", "mac_roman": "MacRoman", "cp850": "DOS 850"}
 
 WORDS = (
     "été", "élève", "à", "où", "même", "être", "forêt", "naïf", "Noël", "français", "reçu", "âge", "île",
@@ -53,13 +53,19 @@ def test_a_mark_decides_in_any_byte_order(mark: bytes, encoding: str) -> None:
         ("« L’œuvre — déjà »", "mac_roman"),
         ("créé", "cp850"),
         ("ÉTÉ À LA PLAGE", "cp1252"),
+        ("Ça coûte des gaufres…", "cp1252"),
+        ("Étudiant : quel badge ?", "mac_roman"),
+        ("Enquêtrice : et la suite ?", "cp850"),
+        ("Le cœur du marché, 5 €", "iso8859_15"),
     ],
 )
 def test_quotes_and_capitals_help_the_guess(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)) == (text, f"encodage deviné ({NAMES[encoding]}) : vérifiez les accents")
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0", b"a\0b", "été".encode("utf-16-le"), b"\xff\xfea\0b"])
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\0\0", b"a\0b", b"\xff\xfea\0b", bytes(range(1, 32)) * 9 + b"\xe9"]
+)
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(RefusedFileError) as caught:
         decode(data)
@@ -75,3 +81,33 @@ def test_a_plain_file_is_one_document_that_tells_a_guess() -> None:
     )
     (document,) = read_text("\ufeffÉté".encode())
     assert (document.text, document.warnings) == ("Été", ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_zeros_every_other_byte_are_utf_16_or_32_without_its_mark(encoding: str) -> None:
+    text = "L’été « là »\nUn marché 📈"
+    assert decode(text.encode(encoding)) == (
+        text, f"encodage deviné (UTF-{encoding[4:6]}) : vérifiez les accents",
+    )  # fmt: skip
+
+
+def test_a_few_zeros_in_a_text_are_taken_out_and_told() -> None:
+    text = "Un jardin partagé au village. " * 10
+    assert decode((text + "\0" + text).encode()) == (
+        text + text,
+        "1 caractère(s) nul(s) retiré(s) : le fichier a peut-être été abîmé",
+    )
+
+
+def test_a_stray_byte_does_not_spoil_the_accents_of_the_rest() -> None:
+    data = "été à Liège, où l’on crée déjà ".encode() + b"l\x92\xe9t\xe9"
+    with_strays, warning = decode(data * 1 + "é".encode() * 9)
+    assert with_strays == "été à Liège, où l’on crée déjà l’été" + "é" * 9
+    assert warning == "3 octet(s) hors d'UTF-8, lu(s) en Windows-1252 : vérifiez les accents"
+
+
+def test_bytes_without_meaning_are_counted() -> None:
+    assert decode("créé à l’été, déjà ".encode("cp1252") + b"\x81") == (
+        "créé à l’été, déjà \ufffd",
+        "encodage deviné (Windows-1252) : vérifiez les accents ; 1 caractère(s) illisible(s)",
+    )

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innovsoc_analysis.ingest.rows import documents_from_rows
-from innovsoc_analysis.ingest.tabular import csv_rows, read_csv, read_jsonl, read_xlsx
+from innovsoc_analysis.ingest.tabular import csv_rows, read_csv, read_jsonl
+from innovsoc_analysis.ingest.workbooks import read_xlsx
 from innovsoc_analysis.model.errors import RefusedFileError
 
 

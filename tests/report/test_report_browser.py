@@ -58,9 +58,10 @@ class Verbatims(HTMLParser):
             self.title += data
 
 
-def rendered(codings, folder: Path, *, title: str) -> Verbatims:
+def rendered(codings, folder: Path, *, title: str, fragment: str = "") -> Verbatims:
     page = save_report(codings, folder, title=title)[0]
-    command = [str(CHROMIUM), *FLAGS.split(), f"--user-data-dir={folder / 'profile'}", page.as_uri()]
+    address = f"{page.as_uri()}{fragment}"
+    command = [str(CHROMIUM), *FLAGS.split(), f"--user-data-dir={folder / 'profile'}", address]
     done = subprocess.run(command, capture_output=True, timeout=60, check=True)
     return Verbatims(done.stdout.decode())
 
@@ -81,6 +82,21 @@ def test_verbatims_are_rendered_and_evidence_is_marked(codings, tmp_path):
         "fiche.txt, projets",
         "autre.txt, sans genre",
     ]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "status", "marks"),
+    [
+        ("#code=jardin&genre=paroles", "2 phrases dans 1 document", ["jardin", "jardin", "potager"]),
+        ("#doc=1&text=UN+jardin", "1 phrase dans 1 document", ["jardin", "ville"]),
+        ("#code=ville&genre=paroles", "Aucun verbatim ne correspond : élargissez un filtre.", []),
+        ("#code=inconnu&genre=%3Cb%3E", "4 phrases dans 3 documents", None),
+    ],
+)
+def test_the_address_says_which_verbatims_are_shown(codings, tmp_path, fragment, status, marks):
+    seen = rendered(codings, tmp_path, title="Titre", fragment=fragment)
+    assert seen.status == status
+    assert marks is None or seen.marks == marks
 
 
 def test_hostile_texts_do_not_become_markup(hostile, tmp_path):

@@ -20,7 +20,7 @@ IMAGE = "<img src=x onerror=alert(1)>"
 QUOTES = "\"&'</title><b onclick=alert(1)>"
 # all that the template and the figure are made of
 TAGS = """
-    html head meta title style body header p h1 nav a main section h2 dl div dt dd table thead tr th tbody td
+    html head meta title style body header p h1 nav a main section h2 dl div dt dd table thead tr th tbody td tfoot
     details summary ul li code figure button span label select option optgroup input ol noscript b script
     svg metadata defs g path use text clippath rect rdf:rdf cc:work dc:type dc:format dc:creator cc:agent dc:title
 """
@@ -124,7 +124,7 @@ def test_hostile_definition_genre_title_and_remark(hostile_page):
 def test_data_block_parses_and_its_offsets_give_the_evidence(codings):
     page = Page(report_page(codings, title="Titre"))
     data = json.loads(page.texts["script"][0])
-    assert set(data) == {"documents", "segments", "families"}
+    assert set(data) == {"documents", "segments", "families", "unit"}
     potager = data["segments"][1]
     assert potager["quote"] == "Ce 🌱🌱 jardin est un potager."
     # code points: the two emoji count for one each

@@ -49,6 +49,20 @@ def test_codes_by_family_and_genre(summary):
     assert summary["codebook"]["reference"].startswith("mini 1 (")
 
 
+def test_totals_count_each_document_and_segment_once(summary):
+    # without genre, project, talk: each has a coded text; four sentences are coded, two of them twice
+    assert summary["totals"] == {"documents": 3, "segments": 4, "by_genre": [1, 1, 1]}
+
+
+def test_verbatims_can_be_drawn_while_counts_stay_whole(codings, summary):
+    drawn = summarise(codings, most=1)
+    assert drawn["families"] == summary["families"]
+    assert drawn["figures"] == summary["figures"]
+    assert 1 <= len(drawn["segments"]) < 4
+    assert {code for one in drawn["segments"] for code, _ in one["codes"]} == {"jardin", "ville", "enfant"}
+    assert all(one in summary["segments"] for one in drawn["segments"])
+
+
 def test_segments_hold_each_coded_sentence_once_with_its_evidence(summary):
     segments = summary["segments"]
     assert [(one["doc"], one["by"], one["quote"], [code for code, _ in one["codes"]]) for one in segments] == [
@@ -67,7 +81,14 @@ def test_segments_hold_each_coded_sentence_once_with_its_evidence(summary):
 
 
 def test_documents_are_named(summary):
-    assert summary["documents"][0] == {"title": "entretien.txt", "source": "entretien.txt", "genre": "paroles"}
+    assert summary["documents"][0] == {
+        "title": "entretien.txt",
+        "source": "entretien.txt",
+        "genre": "paroles",
+        "words": 19,
+        "segments": 2,
+        "codes": 2,
+    }
     assert [one["genre"] for one in summary["documents"]] == ["paroles", "projets", "sans genre"]
 
 

@@ -35,6 +35,8 @@ class Job:
         Folder of the results.
     codebook : Codebook
         Codes to look for.
+    codebook_file : Path, optional
+        Where it was read from, if it does not come with the package.
     genre : str, optional
         Genre of the texts for which nothing else tells one.
     metadata : Path, optional
@@ -53,11 +55,14 @@ class Job:
         Bounds of a partition.
     bounds : Bounds, optional
         Up to where workbook and report hold everything.
+    ignore : sequence of Path
+        Files or folders left out besides `out`.
     """
 
     sources: Sequence[str | Path]
     out: Path
     codebook: Codebook
+    codebook_file: Path | None = None
     genre: str | None = None
     metadata: Path | None = None
     locale: str = ""
@@ -68,6 +73,25 @@ class Job:
     workers: int = 1
     size: Size | None = None
     bounds: Bounds | None = None
+    ignore: Sequence[Path] = ()
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What ``run.json`` tells of the options; those that name files hold their paths, once recorded."""
+        return {
+            "codebook": self.codebook.name,
+            "coder": self.coder,
+            "model": None,
+            "genre": self.genre,
+            "metadata": None,
+            "locale": self.locale,
+            "title": self.title,
+        }
+
+    @property
+    def files(self) -> dict[str, Path | None]:
+        """Options that name files."""
+        return {"codebook": self.codebook_file, "model": self.model, "metadata": self.metadata}
 
     @property
     def settings(self) -> Settings:
@@ -129,17 +153,10 @@ def code_files(job: Job, *, progress: Callable[[str, int, int], None] | None = N
     >>> code_files(job).merged.tally.codings > 0, (folder / "résultats" / "codings.csv").exists()
     (True, True)
     """
-    parameters = {
-        "codebook": job.codebook.name,
-        "genre": job.genre,
-        "metadata": job.metadata.name if job.metadata else None,
-        "locale": job.locale,
-        "title": job.title,
-    }
-    run = Run("code", job.out, sources=job.sources, parameters=parameters)
+    run = Run("code", job.out, sources=job.sources, parameters=job.parameters, files=job.files)
     settings = job.settings
     parts = Parts(job.cache or job.out / CACHE, job.out)
-    found = find_described(job.sources, metadata=job.metadata, ignore=(job.out,))
+    found = find_described(job.sources, metadata=job.metadata, ignore=(job.out, *job.ignore))
     finished = run_parts(found, settings, parts, workers=job.workers, size=job.size, progress=progress)
     try:
         merged = count(finished.folders, settings, remarks=found.remarks)

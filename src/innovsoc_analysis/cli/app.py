@@ -13,10 +13,15 @@ from innovsoc_analysis.cli import (
     codebook,
     coding,
     concordance,
+    doctor,
     evaluate,
     inclusive,
     ingest,
+    init,
     lexicon,
+    report,
+    reproduce,
+    run,
     topics,
     train,
 )
@@ -37,10 +42,15 @@ def build_app() -> typer.Typer:
     )
     app.callback()(_common)
     command = functools.partial(app.command, cls=FrenchCommand, context_settings=_SETTINGS)
+    command("init")(init.init)
+    command("run")(run.run)
+    command("reproduce")(reproduce.reproduce)
+    command("doctor")(doctor.doctor)
     command("ingest")(ingest.ingest)
     command("code")(coding.code)
     command("topics")(topics.topics)
     command("lexicon")(lexicon.lexicon)
+    command("report")(report.report)
     command("concordance")(concordance.concordance)
     command("inclusive")(inclusive.inclusive)
     command("train")(train.train)

@@ -80,10 +80,9 @@ def code(
     Un fichier qui ne peut pas être codé est listé, le reste continue. Au-delà de 20 000 codages, 5 000 textes ou
     5 millions de mots, report.html et codings.xlsx donnent tous les comptes et un tirage de verbatims.
     """
-    from innovsoc_analysis.codebooks.loading import load_codebook
+    from innovsoc_analysis.codebooks.loading import bundled_codebooks, load_codebook
 
-    # a wrong codebook is said before the texts are read
-    book = load_codebook(codebook)
+    book = load_codebook(codebook)  # a wrong one is said before the texts are read
 
     from innovsoc_analysis.batch.coding import Job, code_files
 
@@ -91,6 +90,7 @@ def code(
         sources,
         out,
         book,
+        codebook_file=None if codebook in bundled_codebooks() else Path(codebook),
         genre=genre,
         metadata=metadata,
         locale=locale,

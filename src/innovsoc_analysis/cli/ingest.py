@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from innovsoc_analysis.cli.options import Genre, Locale, Metadata, Sources
-from innovsoc_analysis.cli.reading import reading, tell_outcome
-from innovsoc_analysis.cli.terminal import say, show_table
+from innovsoc_analysis.cli.reading import tell_outcome
+from innovsoc_analysis.cli.terminal import Steps, say, show_table
 
 
 def ingest(
@@ -28,16 +28,12 @@ def ingest(
     run.json.
     """
     from innovsoc_analysis.ingest.metadata import genre_label
-    from innovsoc_analysis.study.manifest import Run
-    from innovsoc_analysis.study.saving import save_documents
+    from innovsoc_analysis.workflow.steps.ingesting import make_ingest
+    from innovsoc_analysis.workflow.steps.texts import Texts
 
-    parameters = {"genre": genre, "metadata": metadata.name if metadata else None, "locale": locale}
-    run = Run("ingest", out, sources=sources, parameters=parameters) if out else None
-    with reading(sources, genre=genre, metadata=metadata, ignore=(out,) if out else ()) as (corpus, _):
-        if out and run:
-            run.begin_writing()
-            written = save_documents(corpus, out, locale=locale)
-            run.finish(corpus, counts={"documents": len(corpus)}, outputs=written)
+    texts = Texts(tuple(sources), genre, metadata, locale)
+    with Steps() as steps:
+        corpus = make_ingest(texts, out, progress=steps.advance) if out else texts.read(None, progress=steps.advance)
     counts = corpus.documents.assign(genre=corpus.documents["genre"].fillna("")).groupby(["genre", "format"]).size()
     rows = [(f"{genre_label(str(kind))}, {form}", str(count)) for (kind, form), count in counts.items()]
     show_table(f"{len(corpus)} document(s) lu(s)", ("genre et format", "documents"), rows)

@@ -53,3 +53,14 @@ Cache = Annotated[
         " les mots des textes ; on peut l'effacer à tout moment.",
     ),
 ]
+
+
+def listed(names: list[str] | None) -> list[str]:
+    """Return what an option lists, be it repeated or separated by commas.
+
+    Examples
+    --------
+    >>> listed(["code,topics", " report "])
+    ['code', 'topics', 'report']
+    """
+    return [name.strip() for one in names or [] for name in one.split(",") if name.strip()]

@@ -7,23 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from innovsoc_analysis.cli.options import Cache, Genre, Locale, Metadata, Out, Sources
-from innovsoc_analysis.cli.reading import cache_beside, reading, tell_outcome
-from innovsoc_analysis.cli.terminal import say, show_table
+from innovsoc_analysis.cli.reading import cache_beside, tell_outcome
+from innovsoc_analysis.cli.terminal import Steps, say, show_table
 from innovsoc_analysis.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from innovsoc_analysis.cli.terminal import Steps
-    from innovsoc_analysis.counting.vocabulary import Vocabulary
-    from innovsoc_analysis.study.corpus import Corpus
     from innovsoc_analysis.topics.choosing import KChoice
     from innovsoc_analysis.topics.result import Topics
 
 _WORDS = 8
 _ENOUGH_PER_TOPIC = 5
-TERMS = {"aucun": None, "domaine": "field", "appris": "learned"}
-_UNITS = {"document": "document", "paragraphe": "paragraph", "contexte": "context"}
+TERMS = ("aucun", "domaine", "appris")
+_UNITS = ("document", "paragraphe", "contexte")
 
 
 def _known_terms(terms: str) -> str:
@@ -101,51 +96,15 @@ def topics(
     Chaque thème est cherché à nouveau dans des tirages des documents : un thème qui ne s'y retrouve pas mieux que
     des mots battus au hasard est signalé.
     """
-    from innovsoc_analysis.counting.vocabulary import Vocabulary
-    from innovsoc_analysis.study.manifest import Run
-    from innovsoc_analysis.study.saving import save_documents
-    from innovsoc_analysis.topics.fitting import fit
-    from innovsoc_analysis.topics.models import check_request
+    from innovsoc_analysis.workflow.steps.texts import Texts
+    from innovsoc_analysis.workflow.steps.topics import TopicsRequest, make_topics
 
-    asked = _number(n_topics)
-    check_request(model, seed)
-    parameters = {
-        "n_topics": n_topics,
-        "model": model,
-        "seed": seed,
-        "terms": terms,
-        "unit": unit,
-        "by": by,
-        "genre": genre,
-        "metadata": metadata.name if metadata else None,
-        "locale": locale,
-    }
-    run = Run("topics", out, sources=sources, parameters=parameters)
+    request = TopicsRequest(n_topics, model, seed, terms, unit, tuple(by or []))
     kept = cache_beside(out, wanted=cache)
-    vocabulary = Vocabulary(unit=_UNITS[unit], terms=TERMS[terms])
-    with reading(sources, genre=genre, metadata=metadata, ignore=(out,), cache=kept) as (corpus, steps):
-        _check_attributes(corpus, by or [])
-        choice = _choose(corpus, vocabulary, model=model, seed=seed, steps=steps) if asked is None else None
-        number = choice.recommended if choice else asked
-        fitted = None
-        if number is not None:
-            fitted = fit(corpus, n_topics=number, model=model, seed=seed, vocabulary=vocabulary)
-        if fitted:
-            fitted.measure_stability(workers=workers, progress=steps.advance)
-        run.begin_writing()
-        _remove_stale(out)
-        written = save_documents(corpus, out, locale=locale)
-        if choice:
-            written += _save_choice(choice, out)
-        if fitted:
-            written += [
-                *fitted.save(out, locale=locale),
-                fitted.save_page(out / "topics.html", by=list(dict.fromkeys(["genre", *(by or [])]))),
-            ]
-        counts = {"documents": len(corpus), "topics": fitted.n_topics if fitted else 0}
-        if fitted:
-            counts["words"] = len(fitted.counts.words)
-        run.finish(corpus, counts=counts, outputs=written)
+    with Steps() as steps:
+        texts = Texts(tuple(sources), genre, metadata, locale, kept)
+        made = make_topics(texts, out, request, workers=workers, progress=steps.advance)
+    choice, fitted = made.choice, made.fitted
     if choice:
         _show_choice(choice)
         if not fitted:
@@ -153,36 +112,9 @@ def topics(
     if fitted:
         _show(fitted)
         _tell(fitted, fitted.asked)
-    status = tell_outcome(corpus)
+    status = tell_outcome(made.corpus)
     say(f"Page à ouvrir : {out / 'topics.html'}" if fitted else f"Résultats : {out}")
     raise typer.Exit(status)
-
-
-def _remove_stale(out: Path) -> None:
-    """Remove what an earlier run into the same folder left and this one may not write."""
-    for name in ("topics", "n_topics"):
-        for suffix in ("html", "csv", "xlsx", "svg", "png"):
-            (out / f"{name}.{suffix}").unlink(missing_ok=True)
-
-
-def _number(n_topics: str) -> int | None:
-    """Return the number of topics asked for, ``None`` if it is to be chosen."""
-    if n_topics == "auto":
-        return None
-    if not n_topics.removeprefix("-").isdecimal():
-        raise UsageError(f"« {n_topics} » n'est pas un nombre de thèmes ; donnez un entier, ou « auto ».")
-    return int(n_topics)
-
-
-def _check_attributes(corpus: Corpus, names: list[str]) -> None:
-    for name in names:
-        corpus.attribute(name)
-
-
-def _choose(corpus: Corpus, vocabulary: Vocabulary, *, model: str, seed: int, steps: Steps) -> KChoice:
-    from innovsoc_analysis.topics.choosing import choose_k
-
-    return choose_k(corpus, vocabulary=vocabulary, model=model, seed=seed, progress=steps.advance)
 
 
 def _show_choice(choice: KChoice) -> None:
@@ -199,20 +131,6 @@ def _show_choice(choice: KChoice) -> None:
         show_table("Combien de thèmes ?", columns, rows)
     for reason in choice.reasons:
         say(reason)
-
-
-def _save_choice(choice: KChoice, out: Path) -> list[Path]:
-    from innovsoc_analysis.figures.style import png_bytes, svg_bytes
-    from innovsoc_analysis.safe.files import atomic_write
-
-    table = out / "n_topics.xlsx"
-    choice.save(table)
-    if choice.table.empty:
-        return [table]
-    figure = choice.plot().flat[0].figure
-    atomic_write(out / "n_topics.svg", svg_bytes(figure))
-    atomic_write(out / "n_topics.png", png_bytes(figure))
-    return [table, out / "n_topics.svg", out / "n_topics.png"]
 
 
 def _tell(fitted: Topics, asked: int) -> None:

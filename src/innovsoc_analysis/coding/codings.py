@@ -17,8 +17,13 @@ from innovsoc_analysis.safe.files import atomic_write, write_parquet
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
 
+    from innovsoc_analysis.coding.cooccurrence import Cooccurrence, Unit
+    from innovsoc_analysis.coding.profiles import Profile
+    from innovsoc_analysis.coding.timeline import Speech, Timeline
     from innovsoc_analysis.model.codebook import Codebook
     from innovsoc_analysis.study.corpus import Corpus
 
@@ -87,7 +92,7 @@ class Codings:
         UnknownNameError
             If no document has the attribute `by`.
         """
-        groups = self._groups(by)
+        groups = self.groups(by)
         coded = self.table.assign(group=self.table["doc_id"].map(groups))
         counted = "segment_id" if values == "segments" else "doc_id"
         counts = coded.groupby(["code", "group"])[counted].nunique().unstack(fill_value=0)  # noqa: PD010 - of a Series
@@ -99,7 +104,8 @@ class Codings:
             return 100 * counts / groups.value_counts().reindex(columns)
         return counts
 
-    def _groups(self, by: str) -> pd.Series:
+    def groups(self, by: str) -> pd.Series:
+        """Return the value of an attribute (or ``"doc_id"``) by ``doc_id``."""
         if by == "doc_id":
             doc_ids = self.corpus.documents["doc_id"]
             return pd.Series(doc_ids.to_numpy(), index=doc_ids.to_numpy())
@@ -154,35 +160,7 @@ class Codings:
         joined["label"] = [self.codebook[one].label for one in joined["code"]]
         joined["family"] = [self.codebook.family_of(one) for one in joined["code"]]
         joined["path"] = [" > ".join(self.codebook.path_of(one)) for one in joined["code"]]
-        first = [
-            "source",
-            "title",
-            "genre",
-            "family",
-            "path",
-            "code",
-            "label",
-            "quote",
-            "evidence",
-            "speaker",
-            "page",
-            "t_start",
-            "status",
-        ]
-        last = [
-            "rule",
-            "score",
-            "coding_id",
-            "doc_id",
-            "segment_id",
-            "start",
-            "end",
-            "evidence_spans",
-            "coder",
-            "origin",
-            "codebook",
-        ]
-        return joined[first + last].reset_index(drop=True)
+        return joined[_READ_COLUMNS].reset_index(drop=True)
 
     def _check(self, code: str) -> None:
         if code not in self.codebook.code_ids:
@@ -227,7 +205,7 @@ class Codings:
             If the codebook has no such code, or no document the attribute.
         """
         table = self.verbatims(code)
-        groups = table["doc_id"].map(self._groups(by))
+        groups = table["doc_id"].map(self.groups(by))
         nth = table.groupby("doc_id").cumcount()
         spread = table.assign(nth=nth, group=groups).sort_values(["group", "nth"], kind="stable")
         return Verbatims(spread.groupby("group").head(n).drop(columns=["nth", "group"]), len(table))
@@ -244,27 +222,52 @@ class Codings:
         ax : Axes, optional
             Where to draw.
         """
-        from innovsoc_analysis.figures.dots import dot_plot
+        from innovsoc_analysis.coding.drawing import draw_codings
 
-        shares = self.matrix(by=by, values="share")
-        sizes = self._groups(by).value_counts()
-        shares.columns = [
-            f"{genre_label(name) if by == 'genre' else name or 'non renseigné'} (n = {sizes[name]})"
-            for name in shares.columns
-        ]
-        labels = {code: self._label(code) for code in shares.index}
-        sections = {labels[code]: self.codebook.family_of(code) for code in shares.index}
-        shares.index = [labels[code] for code in shares.index]
-        return dot_plot(
-            shares,
-            title="Documents qui portent chaque code",
-            xlabel=f"part des documents de chaque groupe (%)\n{len(self.corpus)} documents, {self.method}",
-            sections=sections if any(sections.values()) else None,
-            compact=compact,
-            ax=ax,
-        )
+        return draw_codings(self, by=by, compact=compact, ax=ax)
 
-    def _label(self, code: str) -> str:
+    def heatmap(self, *, by: str = "genre", codes: Sequence[str] | None = None) -> Profile:
+        """Return codes × groups of documents, and which differences hold; see `coding.profiles.profile`."""
+        from innovsoc_analysis.coding.profiles import profile
+
+        return profile(self, by=by, codes=codes)
+
+    def cooccurrence(self, *, unit: Unit = "segment", codes: Sequence[str] | None = None) -> Cooccurrence:
+        """Return which codes go together more than by chance; see `coding.cooccurrence.cooccurrence`."""
+        from innovsoc_analysis.coding.cooccurrence import cooccurrence
+
+        return cooccurrence(self, unit=unit, codes=codes)
+
+    def timeline(
+        self, attribute: str = "date", *, period: str = "year", codes: Sequence[str] | None = None
+    ) -> Timeline:
+        """Return codes by year or month; see `coding.timeline.timeline`."""
+        from innovsoc_analysis.coding.timeline import timeline
+
+        return timeline(self, attribute, period=period, codes=codes)
+
+    def along(self, document: str, *, codes: Sequence[str] | None = None) -> Speech:
+        """Return where codes stand in one conversation, and who says them; see `coding.timeline.along`."""
+        from innovsoc_analysis.coding.timeline import along
+
+        return along(self, document, codes=codes)
+
+    def chosen(self, codes: Sequence[str] | None) -> list[str]:
+        """Return the codes that are named, or all that are met, in the order of the codebook."""
+        from innovsoc_analysis.coding.profiles import chosen_codes
+
+        for code in codes or ():
+            self._check(code)
+        return chosen_codes(self, codes)
+
+    @property
+    def alt(self) -> str:
+        """What the figure shows, in one sentence."""
+        from innovsoc_analysis.coding.drawing import codings_in_words
+
+        return codings_in_words(self)
+
+    def label(self, code: str) -> str:
         """Return the label of `code`, followed by its identifier if another code has the same."""
         label = self.codebook[code].label
         shared = sum(other.label == label for other in self.codebook.codes) > 1
@@ -346,6 +349,11 @@ def _in_french(verbatims: pd.DataFrame) -> pd.DataFrame:
 
 
 STATUSES = {SURE: "sûr", TO_REREAD: "à relire"}
+_READ_COLUMNS = [
+    "source", "title", "genre", "family", "path", "code", "label", "quote", "evidence", "speaker", "page", "t_start",
+    "status", "rule", "score", "coding_id", "doc_id", "segment_id", "start", "end", "evidence_spans", "coder",
+    "origin", "codebook",
+]  # fmt: skip
 _EVEN = 0.5  # the probability that says least
 UNIT_NAMES = {"phrase": "phrases", "paragraphe": "paragraphes", "tour": "tours"}
 # columns of the workbook that are there to find a coding again: hidden, not removed

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_axes, percent
+from innovsoc_analysis.figures.style import (
+    CAPTION_SIZE,
+    COLOURS,
+    GRID,
+    MUTED,
+    house_style,
+    new_axes,
+    percent,
+    write_caption,
+    write_title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +24,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-_WIDTH, _ROW, _MARGIN, _LINE = 9.6, 0.2, 1.0, 0.17
-_LABEL_CHARACTERS, _CAPTION_CHARACTERS = 58, 140
+_WIDTH, _ROW, _MARGIN = 9.6, 0.2, 1.17
+_LABEL_CHARACTERS = 58
 _FINEST = 2000
 _HALF = 0.34
 _HEADER = "n · p. 10\u202f000 mots"
@@ -72,9 +81,8 @@ def barcode_plot(lines: Sequence[Barcode], *, title: str, caption: str, ax: Axes
 
     heights, headings = _lay_out(lines)
     rows = len(heights) + len(headings)
-    wrapped = [line for part in caption.splitlines() for line in textwrap.wrap(part, _CAPTION_CHARACTERS)]
     with house_style():
-        axes = new_axes(_WIDTH, _MARGIN + _ROW * max(rows, 3) + _LINE * len(wrapped), ax=ax)
+        axes = new_axes(_WIDTH, _MARGIN + _ROW * max(rows, 3), ax=ax)
         axes.hlines(heights, 0, 1, color=GRID, linewidth=0.8, zorder=1)
         for line, height in zip(lines, heights, strict=True):
             # ticks that would cover one another are drawn once: a large document stays a small figure
@@ -91,11 +99,11 @@ def barcode_plot(lines: Sequence[Barcode], *, title: str, caption: str, ax: Axes
         axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
         axes.xaxis.set_major_formatter(lambda value, _: percent(100 * value))
         if ax is None:
-            axes.figure.suptitle(title, x=0.01, ha="left", fontsize=11.5, fontweight="bold", color=INK)
-            axes.figure.supxlabel("\n".join(wrapped), x=0.01, ha="left", fontsize=8.5, color=MUTED)
+            write_title(axes.figure, title)
+            write_caption(axes.figure, caption)
         else:
             axes.set_title(title)
-            axes.set_xlabel("\n".join(wrapped), color=MUTED, fontsize=8.5)
+            axes.set_xlabel(caption, color=MUTED, fontsize=CAPTION_SIZE, wrap=True)
     return axes
 
 

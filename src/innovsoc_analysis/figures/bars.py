@@ -5,7 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.figures.style import COLOURS, INK, MUTED, house_style, new_figure
+from innovsoc_analysis.figures.panels import pull_inside, write_heading
+from innovsoc_analysis.figures.sizes import columns_within
+from innovsoc_analysis.figures.style import (
+    COLOURS,
+    house_style,
+    new_figure,
+    write_caption,
+    write_title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,7 +22,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = 4
 _PANEL_WIDTH = 2.6
-_ROW_HEIGHT = 0.2
+_ROW_HEIGHT, _PANEL_MARGIN, _MARGIN = 0.21, 0.8, 0.9
 
 
 def bar_panels(
@@ -40,11 +48,11 @@ def bar_panels(
     array of Axes, shape (n_rows, n_columns)
         Each panel on its own scale; the last ones may be empty.
     """
-    columns = min(_COLUMNS, max(len(panels), 1))
+    columns = columns_within(min(_COLUMNS, max(len(panels), 1)), _PANEL_WIDTH)
     rows = math.ceil(len(panels) / columns)
     longest = max((len(pairs) for pairs in panels.values()), default=1)
     with house_style():
-        figure = new_figure(_PANEL_WIDTH * columns, rows * (_ROW_HEIGHT * longest + 0.75) + 0.9)
+        figure = new_figure(_PANEL_WIDTH * columns, rows * (_ROW_HEIGHT * longest + _PANEL_MARGIN) + _MARGIN)
         grid = figure.subplots(rows, columns, squeeze=False)
         for axes in grid.flat:
             axes.axis("off")
@@ -57,8 +65,8 @@ def bar_panels(
             axes.set_ylim(-longest + 0.4, 0.6)
             axes.spines["bottom"].set_visible(False)
             subtitle = (subtitles or {}).get(name, "")
-            axes.set_title(name, fontsize=9.5, color=INK, pad=17 if subtitle else 6)
-            axes.text(0, 1.02, subtitle, transform=axes.transAxes, color=MUTED, fontsize=8)
-        figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-        figure.supxlabel(caption, x=0.01, ha="left", fontsize=8.5, color=MUTED)
+            write_heading(axes, name, subtitle)
+        write_title(figure, title)
+        write_caption(figure, caption)
+        pull_inside(figure)
     return grid

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from innovsoc_analysis.figures.style import COLOURS, MARKERS, MUTED, house_style, new_axes
+from innovsoc_analysis.figures.style import (
+    COLOURS,
+    DASHES,
+    MARKERS,
+    MUTED,
+    house_style,
+    new_axes,
+    write_caption,
+    write_title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,9 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH, _HEIGHT = 7.6, 4.8
-_CAPTION_CHARACTERS = 105
 _LABEL_CHARACTERS = 28
-_DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1.2, 1.4)), (0, (6, 1.5, 1.2, 1.5)))
 _FIRST_MARK, _SHIFT, _BETWEEN_MARKS = 0.02, 0.02, 0.14  # parts of the diagonal
 
 
@@ -79,7 +86,7 @@ def curves(
                 line.index.to_numpy(dtype=float),
                 line.to_numpy(dtype=float),
                 color=COLOURS[number % len(COLOURS)],
-                linestyle=_DASHES[number % len(_DASHES)],
+                linestyle=DASHES[number % len(DASHES)],
                 linewidth=1.7,
                 marker=MARKERS[number % len(MARKERS)],
                 markersize=4.8,
@@ -110,9 +117,8 @@ def _write(axes: Axes, words: Words, *, apart: bool) -> None:
     if not apart:
         axes.set_title(words.title)
         return
-    lines = [wrapped for line in words.caption.splitlines() for wrapped in textwrap.wrap(line, _CAPTION_CHARACTERS)]
-    axes.figure.suptitle(words.title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-    axes.figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=8.5, color=MUTED)
+    write_title(axes.figure, words.title)
+    write_caption(axes.figure, words.caption)
 
 
 def _mark_end(axes: Axes, line: pd.Series[float], number: int) -> None:

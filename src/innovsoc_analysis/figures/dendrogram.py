@@ -6,6 +6,7 @@ import textwrap
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
+from innovsoc_analysis.figures.sizes import current_size
 from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_figure
 
 if TYPE_CHECKING:
@@ -13,11 +14,11 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-_COLUMN, _NARROW_COLUMN, _MANY = 1.62, 1.4, 8
+_COLUMN, _NARROW_COLUMN, _NARROWEST_COLUMN, _MANY = 1.62, 1.4, 1.15, 8
 _LEAST_WIDTH, _SIDE, _BETWEEN = 7.0, 0.15, 0.16
 _TITLE, _TREE, _STEM, _BOX, _BAR, _GAP, _ROW, _LINE = 0.5, 1.35, 0.18, 0.56, 0.08, 0.26, 0.225, 0.16
 _VALUE_WIDTH = 0.3
-_SMALLEST, _LEAST, _MOST = 6.5, 8.0, 13.0  # points
+_SMALLEST, _LEAST, _MOST = 7.0, 8.0, 13.0  # points
 _CHARACTERS_PER_INCH = 14.5
 _POINTS = 72
 _MOST_CHARACTERS = 100
@@ -88,7 +89,11 @@ def dendrogram(leaves: Sequence[Leaf], branches: Sequence[tuple[int, int, float]
     ['Classes', 'n = 9', '1', '60 %', 'jardin', '12', '2', '40 %', '◦ loi', '4']
     """
     column = _COLUMN if len(leaves) <= _MANY else _NARROW_COLUMN
-    width = max(_LEAST_WIDTH, 2 * _SIDE + column * len(leaves))
+    least = _LEAST_WIDTH
+    if size := current_size():
+        least = min(least, size.width)
+        column = max(_NARROWEST_COLUMN, min(column, (size.width - 2 * _SIDE) / len(leaves)))
+    width = max(least, 2 * _SIDE + column * len(leaves))
     lines = [line for part in caption.splitlines() for line in textwrap.wrap(part, int(width * _CHARACTERS_PER_INCH))]
     titles = textwrap.wrap(title, int(width * _CHARACTERS_PER_INCH * 0.7)) or [""]
     n_words = max([1, *(len(leaf.words) for leaf in leaves)])
@@ -99,7 +104,7 @@ def dendrogram(leaves: Sequence[Leaf], branches: Sequence[tuple[int, int, float]
     left = (width - column * len(leaves)) / 2
     with house_style(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
-        figure = new_figure(width, height)
+        figure = new_figure(width, height, laid_out=True)
         figure.set_layout_engine("none")
         axes = figure.add_subplot()
         axes.set_position((0, 0, 1, 1))
@@ -168,7 +173,7 @@ def _draw_words(axes: Axes, words: Sequence[Word], place: tuple[float, float], *
         axes.text(
             x, height, said, fontsize=size, style=style, color=MUTED if word.hollow else INK, va="center_baseline"
         )
-        axes.text(x + width, height, f"{word.value:.0f}", fontsize=7, color=MUTED, ha="right", va="center_baseline")
+        axes.text(x + width, height, f"{word.value:.0f}", fontsize=7.5, color=MUTED, ha="right", va="center_baseline")
         axes.hlines(height - _ROW / 2, x, x + width, color=GRID, linewidth=0.4)
 
 

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from innovsoc_analysis.figures.style import COLOURS, GRID, MARKERS, MUTED, house_style, new_axes, percent
+from innovsoc_analysis.figures.rows import lay_out, row_height, write_headings
+from innovsoc_analysis.figures.sizes import current_size, legend_columns
+from innovsoc_analysis.figures.style import (
+    GRID,
+    MUTED,
+    house_style,
+    look_of,
+    new_axes,
+    percent,
+    write_caption,
+    write_title,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
 
 _MARGIN_INCHES = 1.5
-_DODGE = 0.16
+_PAGE_CHARACTERS = 54
+_DODGE, _ROOM = 0.22, 0.66
+_MANY = 4
 
 
 class _Shape(NamedTuple):
@@ -23,22 +36,11 @@ class _Shape(NamedTuple):
     width: float
     row: float
     label_characters: int
-    caption_characters: int
     legend_columns: int
 
 
-_PAGE = _Shape(8.4, 0.235, 60, 90, 3)
-_COMPACT = _Shape(4.1, 0.42, 24, 38, 2)
-_HEADING: dict[str, Any] = {
-    "xytext": (-6, 0),
-    "textcoords": "offset points",
-    "ha": "right",
-    "va": "center",
-    "color": MUTED,
-    "fontsize": 8.5,
-    "fontstyle": "italic",
-    "annotation_clip": False,
-}
+_PAGE = _Shape(8.4, 0.235, 60, 3)
+_COMPACT = _Shape(4.1, 0.42, 24, 2)
 
 
 def dot_plot(
@@ -57,7 +59,7 @@ def dot_plot(
     shares : DataFrame, shape (n_items, n_groups)
         Percentages; the index gives the row labels, the columns the legend.
     title, xlabel : str
-        In French; they say the unit and n.
+        In French; they say the unit and n; the second stands at the foot.
     sections : mapping, optional
         Row label → section; rows are taken to be sorted by section.
     compact : bool
@@ -71,21 +73,28 @@ def dot_plot(
         With one row per item, the first on top.
     """
     shape = _COMPACT if compact else _PAGE
-    heights, headings = _lay_out([str(item) for item in shares.index], sections or {})
+    heights, headings = lay_out([str(item) for item in shares.index], sections or {})
     y = list(heights.values())
     n_rows = len(heights) + len(headings)
+    n_groups = len(shares.columns)
+    dodge = min(_DODGE, _ROOM / max(n_groups - 1, 1))
+    names = [
+        textwrap.fill(item, shape.label_characters if current_size() is None else _PAGE_CHARACTERS) for item in heights
+    ]
+    row = row_height(names, shape.row) * (1 + 0.1 * max(n_groups - _MANY, 0))
     with house_style():
-        axes = new_axes(shape.width, _MARGIN_INCHES + shape.row * n_rows, ax=ax)
+        axes = new_axes(shape.width, _MARGIN_INCHES + row * n_rows, ax=ax)
         axes.hlines(y, shares.min(axis=1), shares.max(axis=1), color=GRID, linewidth=2.2, zorder=1)
         for number, group in enumerate(shares.columns):
             # equal values stand side by side rather than on top of each other
-            shift = _DODGE * ((len(shares.columns) - 1) / 2 - number)
+            shift = dodge * ((n_groups - 1) / 2 - number)
+            colour, marker = look_of(number)
             axes.plot(
                 shares[group],
                 [height + shift for height in y],
                 linestyle="none",
-                marker=MARKERS[number % len(MARKERS)],
-                color=COLOURS[number % len(COLOURS)],
+                marker=marker,
+                color=colour,
                 markersize=6.5,
                 markeredgecolor="white",
                 markeredgewidth=0.6,
@@ -93,37 +102,25 @@ def dot_plot(
                 clip_on=False,
                 zorder=3,
             )
-        axes.set_yticks(y, [textwrap.fill(item, shape.label_characters) for item in heights])
-        for section, height in headings.items():
-            axes.annotate(section, (0, height), xycoords=axes.get_yaxis_transform(), **_HEADING)
+        axes.set_yticks(y, names)
+        write_headings(axes, headings)
         axes.set_ylim(0.4 - n_rows, 0.6)
         axes.set_xlim(left=0)
         axes.grid(axis="x")
         axes.xaxis.set_major_formatter(lambda value, _: percent(value))
-        caption = [textwrap.fill(line, shape.caption_characters) for line in xlabel.splitlines()]
-        axes.set_xlabel("\n".join(caption), color=MUTED, loc="right" if compact else "center")
-        if len(shares.columns) > 1:
-            _legend(axes, columns=shape.legend_columns)
+        if n_groups > 1:
+            _legend(axes, [str(group) for group in shares.columns], most=shape.legend_columns)
         if ax is None:
-            axes.figure.suptitle(title, x=0.01, ha="left", fontsize=11.5, fontweight="bold")
+            write_title(axes.figure, title)
+            write_caption(axes.figure, xlabel)
         else:
             axes.set_title(title)
+            axes.set_xlabel(xlabel, color=MUTED, wrap=True)
     return axes
 
 
-def _lay_out(items: list[str], sections: Mapping[str, str]) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the height of each item and of each section's heading, from 0 downwards."""
-    heights: dict[str, int] = {}
-    headings: dict[str, int] = {}
-    for item in items:
-        section = sections.get(item)
-        if section and section not in headings:
-            headings[section] = -len(heights) - len(headings)
-        heights[item] = -len(heights) - len(headings)
-    return heights, headings
-
-
-def _legend(axes: Axes, *, columns: int) -> None:
+def _legend(axes: Axes, groups: Sequence[str], *, most: int) -> None:
+    columns = legend_columns(groups, width=axes.figure.figure.get_figwidth(), most=most)
     axes.legend(
         loc="lower right",
         bbox_to_anchor=(1.02, 1.0),

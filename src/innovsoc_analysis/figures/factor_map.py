@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innovsoc_analysis.figures.labels import short, unwarned, write_labels
-from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_axes
+from innovsoc_analysis.figures.style import (
+    CAPTION_SIZE,
+    COLOURS,
+    GRID,
+    INK,
+    MUTED,
+    SMALLEST_SIZE,
+    house_style,
+    keep_layout,
+    new_axes,
+    write_caption,
+    write_title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +27,6 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 8.8, 7.4
 _ROW_HEIGHT, _HEAD = 0.19, 1.9
-_CAPTION_CHARACTERS = 118
 _MARGIN = 0.1
 _MAIN_INK = "#004f7d"
 
@@ -39,7 +49,9 @@ _LOOKS = {
 """In the order in which labels take their place."""
 _MANY, _VERY_MANY = 15, 30
 _CROWDED = _LOOKS["main"]._replace(size=5.5, letters={"color": _MAIN_INK, "fontsize": 8.5, "fontweight": "bold"})
-_PACKED = _LOOKS["main"]._replace(size=4.5, letters={"color": _MAIN_INK, "fontsize": 7.0, "fontweight": "bold"})
+_PACKED = _LOOKS["main"]._replace(
+    size=4.5, letters={"color": _MAIN_INK, "fontsize": SMALLEST_SIZE, "fontweight": "bold"}
+)
 
 
 def factor_map(
@@ -96,6 +108,7 @@ def factor_map(
         _write_caption(axes, axis_titles[0], f"{caption}\n{_found_room(0, len(points))}", own=ax is None)
         looks = _looks(points)
         sized = points.assign(size=points["look"].map({name: look.size for name, look in looks.items()}))
+        keep_layout(axes)
         shown = write_labels(axes, sized, letters={name: look.letters for name, look in looks.items()})
         # as many lines as before: the labels keep the room they found
         _write_caption(axes, axis_titles[0], f"{caption}\n{_found_room(shown, len(points))}", own=ax is None)
@@ -165,17 +178,16 @@ def _prepare(axes: Axes, axis_titles: Sequence[str], *, title: str, own: bool) -
             axes.spines[side].set(visible=True, color=GRID)
     axes.set_xlabel(axis_titles[0], fontsize=9.5)
     if own:
-        axes.figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+        write_title(axes.figure, title)
     else:
         axes.set_title(title)
 
 
 def _write_caption(axes: Axes, axis_title: str, caption: str, *, own: bool) -> None:
-    wrapped = "\n".join(textwrap.fill(line, _CAPTION_CHARACTERS) for line in caption.splitlines())
     if own:
-        axes.figure.figure.supxlabel(wrapped, x=0.01, ha="left", fontsize=8.5, color=MUTED)
+        write_caption(axes.figure, caption)
     else:
-        axes.set_xlabel(f"{axis_title}\n{wrapped}", fontsize=8.5)
+        axes.set_xlabel(f"{axis_title}\n{caption}", fontsize=CAPTION_SIZE, wrap=True)
 
 
 def _found_room(shown: int, total: int) -> str:

@@ -46,12 +46,12 @@ def interval_panels(panels: Mapping[str, pd.DataFrame], *, title: str, caption: 
     """
     values = _groups(panels)
     heights = {value: -place for place, value in enumerate(values)}
-    rows, columns = grid_shape(len(panels))
+    rows, columns = shape = grid_shape(len(panels), width=_PANEL_WIDTH, beside=_LABEL_WIDTH)
     size = (
         _LABEL_WIDTH + _PANEL_WIDTH * columns,
         rows * (_ROW_HEIGHT * max(len(values), 1) + _PANEL_MARGIN) + _MARGIN,
     )
-    with panel_grid(panels, size=size, title=title, caption=caption) as grid:
+    with panel_grid(panels, shape=shape, size=size, title=title, caption=caption) as grid:
         for axes, panel in zip(grid.flat, panels.values(), strict=False):
             _draw(axes, panel, heights)
         first = grid[0, 0]

@@ -6,7 +6,18 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_figure
+from innovsoc_analysis.figures.sizes import columns_within
+from innovsoc_analysis.figures.style import (
+    COLOURS,
+    GRID,
+    INK,
+    MUTED,
+    SMALLEST_SIZE,
+    house_style,
+    new_figure,
+    write_caption,
+    write_title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +87,7 @@ def line_panels(
     >>> grid[0, 0].get_lines()[-1].get_xdata().tolist()
     [3]
     """
-    columns = min(_COLUMNS, max(len(panels), 1))
+    columns = columns_within(min(_COLUMNS, max(len(panels), 1)), _WIDTH)
     rows = max(math.ceil(len(panels) / columns), 1)
     with house_style():
         figure = new_figure(_WIDTH * columns, _HEIGHT * rows + _MARGIN)
@@ -88,8 +99,8 @@ def line_panels(
                     axes.set_xlabel(xlabel, color=MUTED, fontsize=8.5)
             else:
                 axes.axis("off")
-        figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-        figure.supxlabel(caption, x=0.01, ha="left", fontsize=8.5, color=MUTED)
+        write_title(figure, title)
+        write_caption(figure, caption)
     return grid
 
 
@@ -125,4 +136,4 @@ def _draw(axes: Axes, panel: LinePanel, *, marked: int | None) -> None:
     axes.spines["bottom"].set_color(GRID)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}".replace(".", ",").replace("-", "−"))
     axes.set_title(panel.title, fontsize=9.5, color=INK, pad=17 if panel.note else 6)
-    axes.text(0, 1.03, panel.note, transform=axes.transAxes, color=MUTED, fontsize=7.5)
+    axes.text(0, 1.03, panel.note, transform=axes.transAxes, color=MUTED, fontsize=SMALLEST_SIZE)

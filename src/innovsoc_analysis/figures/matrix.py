@@ -5,7 +5,18 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from innovsoc_analysis.figures.style import COLOURS, GRID, MUTED, house_style, new_axes
+from innovsoc_analysis.figures.rows import row_height
+from innovsoc_analysis.figures.sizes import fitted
+from innovsoc_analysis.figures.style import (
+    CAPTION_SIZE,
+    COLOURS,
+    GRID,
+    MUTED,
+    house_style,
+    make_room,
+    new_axes,
+    write_title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -15,6 +26,7 @@ if TYPE_CHECKING:
 
 _ROW, _COLUMN, _LABELS, _MARGIN = 0.29, 0.85, 3.4, 1.9
 _HEADING_CHARACTERS, _LABEL_CHARACTERS = 11, 50
+_NARROWEST, _LEAST_LABELS, _NARROW_CHARACTERS, _TURNED_CHARACTERS = 0.7, 2.2, 28, 28
 _LEGEND_COLUMNS = 2
 _BELOW_CAPTION = 2.5  # in the size of the legend's letters
 
@@ -77,26 +89,33 @@ def mark_matrix(
     """
     rows, columns = cells.shape
     with house_style():
-        axes = new_axes(_LABELS + _COLUMN * columns, _MARGIN + _ROW * rows, ax=ax)
+        width = _LABELS + _COLUMN * columns
+        is_narrow = fitted(width, 1.0)[0] < _LEAST_LABELS + _NARROWEST * columns
+        labels = [
+            textwrap.fill(str(row), _NARROW_CHARACTERS if is_narrow else _LABEL_CHARACTERS) for row in cells.index
+        ]
+        axes = new_axes(width, _MARGIN + row_height(labels, _ROW) * rows, ax=ax)
         axes.hlines([-row for row in range(rows)], -0.5, columns - 0.5, color=GRID, linewidth=0.6, zorder=1)
         for (kind, label), look in zip(kinds.items(), _LOOKS, strict=False):
             y, x = (cells == kind).to_numpy().nonzero()
             _draw(axes, x, -y, look=look, label=label)
-        axes.set_yticks(
-            [-row for row in range(rows)], [textwrap.fill(str(row), _LABEL_CHARACTERS) for row in cells.index]
-        )
+        axes.set_yticks([-row for row in range(rows)], labels, fontsize=CAPTION_SIZE)
         for tick, row in zip(axes.get_yticklabels(), cells.index, strict=True):
             if row in muted:
                 tick.set_color(MUTED)
                 tick.set_fontstyle("italic")
-        axes.set_xticks(range(columns), [textwrap.fill(str(name), _HEADING_CHARACTERS) for name in cells.columns])
+        fits = _TURNED_CHARACTERS if is_narrow else _HEADING_CHARACTERS
+        names = [textwrap.fill(str(name), fits, max_lines=1 if is_narrow else None, placeholder="…") for name in cells]
+        axes.set_xticks(range(columns), names, rotation=90 if is_narrow else 0)
         axes.tick_params(top=False, labeltop=True, labelbottom=False)
         axes.set_xlim(-0.5, columns - 0.5)
         axes.set_ylim(0.5 - rows, 0.6)
         axes.spines["bottom"].set_visible(False)
-        axes.set_xlabel(caption, color=MUTED, loc="left")
+        # below the axes rather than the figure, where the legend stands
+        axes.set_xlabel(caption, color=MUTED, loc="left", fontsize=CAPTION_SIZE, wrap=True)
         if ax is None:
-            axes.figure.suptitle(title, x=0.01, ha="left", fontsize=11.5, fontweight="bold")
+            write_title(axes.figure, title)
+            make_room(axes.figure, caption)
             axes.figure.legend(loc="outside lower left", ncols=_LEGEND_COLUMNS, handletextpad=0.3, fontsize=9)
         else:
             axes.set_title(title)

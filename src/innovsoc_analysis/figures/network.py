@@ -7,7 +7,17 @@ import warnings
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.figures.style import COLOURS, INK, MUTED, house_style, new_axes
+from innovsoc_analysis.figures.sizes import current_size
+from innovsoc_analysis.figures.style import (
+    CAPTION_SIZE,
+    COLOURS,
+    INK,
+    MUTED,
+    house_style,
+    keep_layout,
+    new_axes,
+    write_title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,6 +110,7 @@ def word_network(words: pd.DataFrame, edges: pd.DataFrame, *, title: str, captio
             return axes
         if not edges.empty:
             _legend(axes, edges, own=ax is None)
+        keep_layout(axes)
         scale = _scale(axes)
         _draw_grounds(axes, words, boxes, edges=edges, scale=scale)
         _draw_edges(axes, words, edges, scale=scale)
@@ -114,16 +125,21 @@ def _prepared(words: pd.DataFrame, boxes: NDArray[np.float64], *, title: str, ca
     low = (centres - boxes / 2).min(axis=0, initial=np.inf) - _MARGIN if len(words) else np.zeros(2)
     high = (centres + boxes / 2).max(axis=0, initial=-np.inf) + _MARGIN if len(words) else np.array([400.0, 60.0])
     wide, tall = (high - low) / 72
-    shrunk = min(1.0, _LARGEST_WIDTH / wide, _LARGEST_HEIGHT / tall)
-    width = max(_SMALLEST_WIDTH, wide * shrunk)
+    size = current_size()
+    widest = _LARGEST_WIDTH if size is None else size.width
+    least = min(_SMALLEST_WIDTH, widest)
+    n_lines = sum(1 + len(line) // int(least * 15) for line in caption.splitlines())
+    highest = size.height - _HEADING - _LINE * n_lines if size and size.height else _LARGEST_HEIGHT
+    shrunk = min(1.0, widest / wide, highest / tall)
+    width = max(least, wide * shrunk)
     lines = [piece for line in caption.splitlines() for piece in textwrap.wrap(line, int(width * 15))]
     axes = new_axes(width, tall * shrunk + _HEADING + _LINE * len(lines), ax=ax)
     axes.set_aspect("equal", adjustable="box", anchor="NW")
     axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xticks=[], yticks=[])
     axes.spines["bottom"].set_visible(False)
-    axes.set_xlabel("\n".join(lines), color=MUTED, loc="left", fontsize=8.5)
+    axes.set_xlabel("\n".join(lines), color=MUTED, loc="left", fontsize=CAPTION_SIZE, wrap=True)
     if ax is None:
-        axes.figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+        write_title(axes.figure, title)
     else:
         axes.set_title(title)
     return axes
@@ -145,7 +161,9 @@ def _legend(axes: Axes, edges: pd.DataFrame, *, own: bool) -> None:
         if shown
     ]
     where: dict[str, Any] = {"loc": "outside lower left"} if own else {"loc": "best"}
-    (axes.figure if own else axes).legend(handles=handles, ncols=len(handles), fontsize=8.5, handlelength=2.6, **where)
+    (axes.figure if own else axes).legend(
+        handles=handles, ncols=len(handles), fontsize=CAPTION_SIZE, handlelength=2.6, **where
+    )
 
 
 def _scale(axes: Axes) -> float:

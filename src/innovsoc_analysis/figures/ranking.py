@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_axes
+from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_axes, write_caption, write_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH, _ROW, _MARGIN = 7.2, 0.26, 1.75
-_LABEL_CHARACTERS, _CAPTION_CHARACTERS = 32, 100
+_LABEL_CHARACTERS = 32
 _FIRST_NOTE, _NOTE_WIDTH = 1.05, 0.1
 
 
@@ -69,11 +69,10 @@ def ranking(
             for height, value in zip(y, rows[column], strict=True):
                 where: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "ha": "center", "va": "center"}
                 axes.text(place, height, f"{value}", color=INK, fontsize=8.5, **where)
-        foot = "\n".join(textwrap.wrap(caption, _CAPTION_CHARACTERS))
         axes.set_xlabel(xlabel, color=MUTED)
         if ax is None:
-            axes.figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-            axes.figure.supxlabel(foot, x=0.01, ha="left", fontsize=8.5, color=MUTED)
+            write_title(axes.figure, title)
+            write_caption(axes.figure, caption)
         else:
             axes.set_title(title)
     return axes

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_axes
+from innovsoc_analysis.figures.style import (
+    CAPTION_SIZE,
+    COLOURS,
+    GRID,
+    MUTED,
+    house_style,
+    new_axes,
+    write_caption,
+    write_title,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-_WIDTH, _ROW, _MARGIN, _LINE = 8.4, 0.25, 1.2, 0.17
-_LABEL_CHARACTERS, _CAPTION_CHARACTERS = 44, 110
+_WIDTH, _ROW, _MARGIN = 8.4, 0.25, 1.37
+_LABEL_CHARACTERS = 44
 
 
 def rate_plot(table: pd.DataFrame, *, title: str, caption: str, reference: float, ax: Axes | None = None) -> Axes:
@@ -42,10 +50,9 @@ def rate_plot(table: pd.DataFrame, *, title: str, caption: str, reference: float
     >>> [tick.get_text() for tick in axes.get_yticklabels()]
     ['projets']
     """
-    lines = [line for part in caption.splitlines() for line in textwrap.wrap(part, _CAPTION_CHARACTERS)]
     y = [-row for row in range(len(table))]
     with house_style():
-        axes = new_axes(_WIDTH, _MARGIN + _ROW * len(table) + _LINE * len(lines), ax=ax)
+        axes = new_axes(_WIDTH, _MARGIN + _ROW * len(table), ax=ax)
         axes.axvline(reference, color=MUTED, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
         axes.hlines(y, 0, 1, transform=axes.get_yaxis_transform(), color=GRID, linewidth=0.5, zorder=0)
         known = (table["low"].notna() & table["high"].notna()).to_numpy(dtype=bool)
@@ -84,11 +91,11 @@ def rate_plot(table: pd.DataFrame, *, title: str, caption: str, reference: float
                 annotation_clip=False,
             )
         if ax is None:
-            axes.figure.suptitle(title, x=0.01, ha="left", fontsize=11.5, fontweight="bold", color=INK)
-            axes.figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=8.5, color=MUTED)
+            write_title(axes.figure, title)
+            write_caption(axes.figure, caption)
         else:
             axes.set_title(title)
-            axes.set_xlabel("\n".join(lines), color=MUTED, fontsize=8.5)
+            axes.set_xlabel(caption, color=MUTED, fontsize=CAPTION_SIZE, wrap=True)
     return axes
 
 

@@ -6,7 +6,19 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.figures.labels import unwarned, write_labels
-from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MARKERS, MUTED, house_style, new_axes
+from innovsoc_analysis.figures.style import (
+    CAPTION_SIZE,
+    COLOURS,
+    GRID,
+    INK,
+    MUTED,
+    SMALLEST_SIZE,
+    house_style,
+    keep_layout,
+    look_of,
+    new_axes,
+    write_title,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,9 +27,9 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 8.4, 6.2
 _MOST_LABELS = 60
 _LARGEST_DISC = 2600.0  # square points, for a share of the largest topic
-_CAPTION_CHARACTERS = 105
 _MARGIN = 0.16
 _MARK = 6.5
+_LEGEND_CHARACTERS = 5.6  # an inch, in each of two columns
 
 
 def disc_map(points: pd.DataFrame, *, title: str, caption: str, ax: Axes | None = None) -> Axes:
@@ -87,24 +99,25 @@ def mark_map(points: pd.DataFrame, *, title: str, caption: str, ax: Axes | None 
     """
     with house_style():
         axes = _prepared(title=title, caption=caption, ax=ax)
+        fits = int(axes.figure.figure.get_figwidth() * _LEGEND_CHARACTERS)
         for number, (_, group) in enumerate(points.groupby("order", sort=True)):
+            colour, marker = look_of(number)
             axes.plot(
                 group["x"],
                 group["y"],
                 linestyle="none",
-                # the mark changes at each round of colours, so that no two groups look alike
-                marker=MARKERS[(number + number // len(COLOURS)) % len(MARKERS)],
-                color=COLOURS[number % len(COLOURS)],
+                marker=marker,
+                color=colour,
                 markersize=_MARK,
                 markeredgecolor="white",
                 markeredgewidth=0.6,
-                label=group["group"].iloc[0],
+                label=textwrap.shorten(str(group["group"].iloc[0]), fits, placeholder="…"),
                 zorder=3,
             )
         if len(points):
             where: dict[str, Any] = {"loc": "outside lower left"} if ax is None else {"loc": "best"}
             (axes.figure if ax is None else axes).legend(ncols=2, handletextpad=0.3, fontsize=8.5, **where)
-        _write_labels(axes, points.assign(size=_MARK), size=7.5)
+        _write_labels(axes, points.assign(size=_MARK), size=SMALLEST_SIZE)
     return axes
 
 
@@ -117,10 +130,9 @@ def _prepared(*, title: str, caption: str, ax: Axes | None) -> Axes:
     axes.set_xticks([])
     axes.set_yticks([])
     axes.spines["bottom"].set_visible(False)
-    lines = [textwrap.fill(line, _CAPTION_CHARACTERS) for line in caption.splitlines()]
-    axes.set_xlabel("\n".join(lines), color=MUTED, loc="left", fontsize=8.5)
+    axes.set_xlabel(caption, color=MUTED, loc="left", fontsize=CAPTION_SIZE, wrap=True)
     if ax is None:
-        axes.figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+        write_title(axes.figure, title)
     else:
         axes.set_title(title)
     return axes
@@ -129,5 +141,6 @@ def _prepared(*, title: str, caption: str, ax: Axes | None) -> Axes:
 def _write_labels(axes: Axes, points: pd.DataFrame, *, size: float) -> None:
     """Write the labels for which there is room, the heaviest first."""
     letters = {"mark": {"fontsize": size, "color": INK}}
+    keep_layout(axes)
     with unwarned():
         write_labels(axes, points.assign(look="mark"), letters=letters, most=_MOST_LABELS)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_axes, percent
+from innovsoc_analysis.figures.style import (
+    CAPTION_SIZE,
+    COLOURS,
+    GRID,
+    INK,
+    MUTED,
+    house_style,
+    new_axes,
+    percent,
+    write_title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH, _HEIGHT = 7.2, 4.2
-_CAPTION_CHARACTERS = 100
 
 
 def scree(
@@ -54,7 +62,7 @@ def scree(
     numbers = list(range(1, len(shares) + 1))
     with house_style():
         axes = new_axes(_WIDTH, _HEIGHT, ax=ax)
-        axes.bar(numbers, shares, width=0.62, color=COLOURS[4], edgecolor=COLOURS[0], linewidth=0.8, label="inertie")
+        axes.bar(numbers, shares, width=0.62, color=COLOURS[3], edgecolor=COLOURS[0], linewidth=0.8, label="inertie")
         axes.axhline(mean, color=INK, linewidth=1.1, linestyle=(0, (5, 3)), label="moyenne des axes", zorder=2.5)
         axes.plot(
             numbers,
@@ -76,10 +84,9 @@ def scree(
         axes.grid(axis="y")
         axes.spines["bottom"].set_color(GRID)
         axes.legend(loc="upper right", fontsize=8.5)
-        lines = [textwrap.fill(line, _CAPTION_CHARACTERS) for line in caption.splitlines()]
-        axes.set_xlabel("\n".join(["axe, et sa part (%)", *lines]), color=MUTED, fontsize=8.5, loc="left")
+        axes.set_xlabel(f"axe, et sa part (%)\n{caption}", color=MUTED, fontsize=CAPTION_SIZE, loc="left", wrap=True)
         if ax is None:
-            axes.figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+            write_title(axes.figure, title)
         else:
             axes.set_title(title)
     return axes

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.figures.panels import two_lines
-from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_figure
+from innovsoc_analysis.figures.panels import pull_inside, write_heading
+from innovsoc_analysis.figures.sizes import columns_within
+from innovsoc_analysis.figures.style import (
+    COLOURS,
+    GRID,
+    INK,
+    MUTED,
+    SMALLEST_SIZE,
+    house_style,
+    new_figure,
+    write_caption,
+    write_title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +28,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = 3
 _PANEL_WIDTH, _LEAST_WIDTH = 3.1, 5.2
-_ROW_HEIGHT, _PANEL_MARGIN, _MARGIN, _CAPTION_LINE = 0.2, 0.75, 0.55, 0.16
-_CHARACTERS_PER_INCH = 14.5
+_ROW_HEIGHT, _PANEL_MARGIN, _MARGIN = 0.2, 0.75, 0.71
 _LABEL_CHARACTERS = 26
 _ROOM_FOR_VALUE = 0.3
 _NOTHING = "aucun"
@@ -64,16 +73,14 @@ def signed_panels(
     >>> [text.get_text() for text in grid[0, 0].texts if text.get_text()]
     ['+4,3', '−3,0']
     """
-    columns = min(_COLUMNS, max(len(panels), 1))
+    columns = columns_within(min(_COLUMNS, max(len(panels), 1)), _PANEL_WIDTH)
     shown = list(panels.values())
     heights = [max((len(one) for one in shown[at : at + columns]), default=1) for at in range(0, len(shown), columns)]
     heights = [max(height, 1) for height in heights] or [1]
     width = max(_PANEL_WIDTH * columns, _LEAST_WIDTH)
-    lines = [textwrap.fill(line, int(width * _CHARACTERS_PER_INCH)) for line in caption.splitlines()]
-    written = "\n".join(lines)
     inches = [_ROW_HEIGHT * height + _PANEL_MARGIN for height in heights]
     with house_style():
-        figure = new_figure(width, sum(inches) + _MARGIN + _CAPTION_LINE * (written.count("\n") + 1))
+        figure = new_figure(width, sum(inches) + _MARGIN)
         grid = figure.subplots(len(heights), columns, squeeze=False, height_ratios=inches)
         for axes in grid.flat[len(panels) :]:
             axes.axis("off")
@@ -82,10 +89,10 @@ def signed_panels(
             _draw(axes, rows, reach=everywhere if one_scale else _reach([rows], band), band=band)
             axes.set_ylim(0.4 - heights[place // columns], 0.6)
             subtitle = (subtitles or {}).get(name, "")
-            axes.set_title(two_lines(name), fontsize=9.5, color=INK, pad=17 if subtitle else 6)
-            axes.text(0, 1.0, subtitle, transform=axes.transAxes, color=MUTED, fontsize=8, va="bottom")
-        figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-        figure.supxlabel(written, x=0.01, ha="left", fontsize=8.5, color=MUTED)
+            write_heading(axes, name, subtitle)
+        write_title(figure, title)
+        write_caption(figure, caption)
+        pull_inside(figure)
     return grid
 
 
@@ -138,7 +145,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, *, reach: tuple[float, float], band: f
             textcoords="offset points",
             ha="left" if value >= 0 else "right",
             va="center_baseline",
-            fontsize=7.5,
+            fontsize=SMALLEST_SIZE,
             color=INK,
             zorder=3,
         )

@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.figures.style import COLOURS, INK, MUTED, house_style, new_axes
+from innovsoc_analysis.figures.sizes import fitted, legend_columns
+from innovsoc_analysis.figures.style import (
+    CAPTION_SIZE,
+    COLOURS,
+    HATCHES,
+    INK,
+    MUTED,
+    house_style,
+    new_axes,
+    write_title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-_HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++", "ooo", "||||", "----")
 _WIDTH, _ROW, _LEGEND_ROW, _MARGIN = 8.4, 0.34, 0.18, 1.2
 _LABEL_CHARACTERS = 44
 _LEGEND_COLUMNS, _NARROW_LEGEND_COLUMNS = 3, 2
@@ -50,7 +59,9 @@ def stacked_bars(values: pd.DataFrame, *, title: str, xlabel: str, ax: Axes | No
     y = [-position for position in range(len(values))]
     parts = [part for part in values.columns if (values[part] > 0).any()]
     with house_style():
-        legend_rows = math.ceil(len(parts) / _LEGEND_COLUMNS)
+        width = fitted(_WIDTH, 1.0)[0]
+        columns = legend_columns([_short(str(part)) for part in parts], width=width, most=_LEGEND_COLUMNS)
+        legend_rows = math.ceil(len(parts) / columns)
         axes = new_axes(_WIDTH, _MARGIN + _ROW * len(values) + _LEGEND_ROW * legend_rows, ax=ax)
         totals = _segments(axes, values[parts], y)
         for height, total in zip(y, totals, strict=True):
@@ -69,9 +80,9 @@ def stacked_bars(values: pd.DataFrame, *, title: str, xlabel: str, ax: Axes | No
         axes.grid(axis="x")
         axes.set_axisbelow(True)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace(".", ","))
-        axes.set_xlabel(xlabel, color=MUTED)
+        axes.set_xlabel(xlabel, color=MUTED, wrap=True)
         if ax is None:
-            axes.figure.suptitle(title, x=0.01, ha="left", fontsize=11.5, fontweight="bold")
+            write_title(axes.figure, title)
         else:
             axes.set_title(title)
         if parts:
@@ -93,8 +104,8 @@ def _segments(axes: Axes, values: pd.DataFrame, y: Sequence[int]) -> list[float]
             color=COLOURS[number % len(COLOURS)],
             edgecolor="white",
             linewidth=0.6,
-            hatch=_HATCHES[number % len(_HATCHES)],
-            label=str(part),
+            hatch=HATCHES[number % len(HATCHES)],
+            label=_short(str(part)),
         )
         left = [end + value for end, value in zip(left, values[part], strict=True)]
     return left
@@ -103,7 +114,10 @@ def _segments(axes: Axes, values: pd.DataFrame, y: Sequence[int]) -> list[float]
 def _legend(axes: Axes, *, own_figure: bool) -> None:
     """Explain the parts below the figure, or on axes that others share, below their own label."""
     if own_figure:
-        axes.figure.legend(loc="outside lower left", ncols=_LEGEND_COLUMNS, handleheight=1.0, fontsize=8.5)
+        figure = axes.figure.figure
+        names = [str(name) for name in axes.get_legend_handles_labels()[1]]
+        columns = legend_columns(names, width=figure.get_figwidth(), most=_LEGEND_COLUMNS)
+        figure.legend(loc="outside lower left", ncols=columns, handleheight=1.0, fontsize=CAPTION_SIZE)
     else:
         axes.legend(
             loc="upper left",

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
+
+from innovsoc_analysis.figures.describing import alt_text, figure_of, labelled
+from innovsoc_analysis.figures.sizes import current_size, drawn_for, fitted, size_named
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
     from matplotlib.axes import Axes
@@ -17,8 +24,12 @@ INK = "#1d2433"
 MUTED = "#6b7280"
 GRID = "#d9dde3"
 # Okabe and Ito's colours, ordered so that neighbours also differ in grey
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#000000")
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#56B4E9", "#CC79A7", "#D55E00", "#000000")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1.2, 1.4)), (0, (6, 1.5, 1.2, 1.5)))
+HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++", "ooo", "||||", "----")
+TITLE_SIZE, CAPTION_SIZE, SMALLEST_SIZE = 12.0, 8.5, 8.0
+"""Points: titles, what stands at the foot, and the smallest letters, 16 points on a slide."""
 
 _STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",
@@ -27,13 +38,15 @@ _STYLE: dict[str, Any] = {
     "axes.edgecolor": GRID,
     "axes.labelcolor": INK,
     "axes.titlelocation": "left",
-    "axes.titlesize": 11.5,
+    "axes.titlesize": TITLE_SIZE,
     "axes.titleweight": "bold",
     "axes.titlepad": 12,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.spines.left": False,
     "axes.axisbelow": True,
+    # what a figure does not say itself must not depend on where it is drawn
+    "axes.prop_cycle": f"cycler('color', {list(COLOURS)!r})",
     "grid.color": GRID,
     "grid.linewidth": 0.7,
     "xtick.color": MUTED,
@@ -47,6 +60,10 @@ _STYLE: dict[str, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "innovsoc",
 }
+_TITLE_CHARACTERS, _CAPTION_CHARACTERS = 8.6, 14.0  # an inch
+_TITLE_LINE, _CAPTION_LINE = 0.2, 0.155  # inches
+_PIXELS = 200  # an inch of what is written
+_LAID_OUT: WeakSet[Any] = WeakSet()
 
 
 def house_style() -> AbstractContextManager[None]:
@@ -61,19 +78,87 @@ def house_style() -> AbstractContextManager[None]:
     return mpl.rc_context(_STYLE)  # type: ignore[arg-type]
 
 
-def new_figure(width: float, height: float) -> Figure:
-    """Return a figure of `width` × `height` inches.
+@contextmanager
+def style(*, size: str = "") -> Iterator[None]:
+    """Draw in the house style: all figures of this project, and one's own by matplotlib.
+
+    Parameters
+    ----------
+    size : {"", "page", "slide", "half-slide"}
+        What figures are drawn for, see `SIZES`; by default a screen. A slide is drawn half as large, and
+        enlarged by `save`.
+
+    Raises
+    ------
+    UsageError
+        If there is no such size.
+
+    Examples
+    --------
+    >>> from matplotlib import pyplot as plt
+    >>> with style(size="slide"):
+    ...     figure, axes = plt.subplots()
+    >>> figure.get_size_inches().tolist()
+    [6.665, 3.75]
+    >>> plt.close(figure)
+    """
+    import matplotlib as mpl
+
+    wanted = size_named(size)
+    with drawn_for(wanted), house_style():
+        mpl.rcParams["axes.prop_cycle"] = _cycle()
+        mpl.rcParams["figure.constrained_layout.use"] = True
+        if wanted is not None:
+            mpl.rcParams["figure.figsize"] = (wanted.width, wanted.height or wanted.width * _PAGE_SHAPE)
+        yield
+
+
+_PAGE_SHAPE = 0.62  # height of an empty figure by its width
+
+
+def _cycle() -> Any:
+    """Return colours each with its own dashes: lines are told apart in grey."""
+    from cycler import cycler
+
+    return cycler(color=COLOURS, linestyle=[DASHES[number % len(DASHES)] for number in range(len(COLOURS))])
+
+
+def new_figure(width: float, height: float, *, laid_out: bool = False) -> Figure:
+    """Return a figure of `width` × `height` inches on a screen, or of the size that is drawn for.
 
     In a notebook it is shown below its cell, as any figure there; elsewhere it belongs to no
     window, so that drawing needs no screen and leaves nothing open.
+
+    Parameters
+    ----------
+    width, height : float
+        In inches.
+    laid_out : bool
+        Keep these inches whatever is drawn for: things have their place already. When it is written, it
+        is made smaller or larger as a whole.
     """
+    inches = (width, height) if laid_out else fitted(width, height)
     if _in_notebook():
         from matplotlib import pyplot as plt
 
-        return plt.figure(figsize=(width, height), layout="constrained")
-    from matplotlib.figure import Figure
+        figure: Figure = plt.figure(figsize=inches, layout="constrained")
+    else:
+        from matplotlib.figure import Figure
 
-    return Figure(figsize=(width, height), layout="constrained")
+        figure = Figure(figsize=inches, layout="constrained")
+    if laid_out:
+        keep_layout(figure)
+    return figure
+
+
+def keep_layout(drawn: Any) -> None:
+    """Say that things on a figure (Figure or Axes) have been placed for its size, which must not change any more."""
+    _LAID_OUT.add(figure_of(drawn))
+
+
+def is_laid_out(figure: Figure) -> bool:
+    """Tell whether a figure keeps its size."""
+    return figure in _LAID_OUT
 
 
 def new_axes(width: float, height: float, *, ax: Axes | None = None) -> Axes:
@@ -81,10 +166,38 @@ def new_axes(width: float, height: float, *, ax: Axes | None = None) -> Axes:
     return ax if ax is not None else new_figure(width, height).add_subplot()
 
 
+def write_title(figure: Any, title: str) -> None:
+    """Write the title above a figure, on as many lines as it takes; the figure grows by those lines."""
+    if not figure.figure.get_suptitle():
+        _grow(figure.figure, title, characters=_TITLE_CHARACTERS, line=_TITLE_LINE)
+    figure.figure.suptitle(title, x=0.01, ha="left", fontsize=TITLE_SIZE, fontweight="bold", color=INK, wrap=True)
+
+
+def write_caption(figure: Any, caption: str) -> None:
+    """Write what a figure rests on at its foot, on as many lines as it takes; the figure grows by those lines."""
+    if not figure.figure.get_supxlabel():
+        make_room(figure, caption)
+    figure.figure.supxlabel(caption, x=0.01, ha="left", fontsize=CAPTION_SIZE, color=MUTED, wrap=True)
+
+
+def make_room(figure: Any, caption: str) -> None:
+    """Let a figure grow by the lines of a caption after its first, where its height is free."""
+    _grow(figure.figure, caption, characters=_CAPTION_CHARACTERS, line=_CAPTION_LINE)
+
+
+def _grow(figure: Figure, text: str, *, characters: float, line: float) -> None:
+    """Make room for the lines of a text after its first, where the height is free."""
+    size = current_size()
+    if is_laid_out(figure) or (size is not None and size.height):
+        return
+    width, height = figure.get_size_inches()
+    n_lines = sum(1 + int(len(part) / (width * characters)) for part in text.splitlines())
+    figure.set_size_inches(width, height + line * max(n_lines - 1, 0), forward=False)
+
+
 def unshown(axes: Any) -> Figure:
     """Return the figure of `axes`, or of an array of them, which a notebook shall not show: it goes to a file."""
-    first = axes.flat[0] if hasattr(axes, "flat") else axes
-    figure: Figure = first.figure.figure
+    figure = figure_of(axes)
     if _in_notebook():
         from matplotlib import pyplot as plt
 
@@ -97,22 +210,57 @@ def _in_notebook() -> bool:
     return ipython is not None and ipython.get_ipython() is not None
 
 
-def svg_bytes(figure: Figure) -> bytes:
-    """Return the figure as SVG, text as outlines, without a date."""
-    return _render(figure, "svg", metadata={"Date": None, "Creator": "innovsoc_analysis"})
+def svg_bytes(figure: Figure, *, enlarged: float = 1.0) -> bytes:
+    """Return the figure as SVG, text as outlines, without a date, `enlarged` times as large as it was drawn.
+
+    Programs that read aloud are told what it shows, see `alt_text`.
+    """
+    svg = _render(figure, "svg", metadata={"Date": None, "Creator": "innovsoc_analysis"}).decode()
+    if enlarged != 1:
+        svg = re.sub(
+            r'(<svg [^>]*?)width="([\d.]+)pt" height="([\d.]+)pt"',
+            lambda found: (
+                f'{found[1]}width="{enlarged * float(found[2]):g}pt" height="{enlarged * float(found[3]):g}pt"'
+            ),
+            svg,
+            count=1,
+        )
+    return labelled(svg, alt_text(figure)).encode()
 
 
-def png_bytes(figure: Figure) -> bytes:
-    """Return the figure as PNG at 200 dots per inch."""
-    return _render(figure, "png", metadata={"Software": "innovsoc_analysis"})
+def png_bytes(figure: Figure, *, enlarged: float = 1.0) -> bytes:
+    """Return the figure as PNG at 200 dots per inch, `enlarged` times as large as it was drawn."""
+    return _render(
+        figure,
+        "png",
+        metadata={"Software": "innovsoc_analysis"},
+        dpi=_PIXELS * enlarged,
+        pil_kwargs={"dpi": (_PIXELS, _PIXELS)},
+    )
 
 
-def _render(figure: Figure, kind: str, *, metadata: dict[str, str | None]) -> bytes:
+def _render(figure: Figure, kind: str, *, metadata: dict[str, str | None], **options: Any) -> bytes:
     stream = io.BytesIO()
     with house_style(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # an emoji in a label: a box stands for it
-        figure.savefig(stream, format=kind, metadata=metadata, facecolor="white")
+        figure.savefig(stream, format=kind, metadata=metadata, facecolor="white", **options)
     return stream.getvalue()
+
+
+def look_of(number: int) -> tuple[str, str]:
+    """Return the colour and the mark of a group: the mark changes at each round of colours.
+
+    Parameters
+    ----------
+    number : int
+        Of the group, from 0.
+
+    Examples
+    --------
+    >>> look_of(0)[1], look_of(7)[1]
+    ('o', 's')
+    """
+    return COLOURS[number % len(COLOURS)], MARKERS[(number + number // len(COLOURS)) % len(MARKERS)]
 
 
 def percent(value: float) -> str:

@@ -43,9 +43,9 @@ def time_panels(panels: Mapping[str, pd.DataFrame], *, title: str, caption: str)
     >>> time_panels({"1. jardin": panel}, title="Parts", caption="n = 9")[0, 0].lines[0].get_xdata().tolist()
     [2020.0, 2021.0]
     """
-    rows, columns = grid_shape(len(panels))
+    rows, columns = shape = grid_shape(len(panels), width=_PANEL_WIDTH)
     size = (max(_PANEL_WIDTH * columns, 4.5), rows * _PANEL_HEIGHT + _MARGIN)
-    with panel_grid(panels, size=size, title=title, caption=caption) as grid:
+    with panel_grid(panels, shape=shape, size=size, title=title, caption=caption) as grid:
         for axes, panel in zip(grid.flat, panels.values(), strict=False):
             _draw(axes, panel)
         _scale(grid[0, 0], panels)

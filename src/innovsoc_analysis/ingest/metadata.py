@@ -7,7 +7,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.ingest.sources import METADATA_STEMS
-from innovsoc_analysis.ingest.tabular import csv_rows, xlsx_rows
+from innovsoc_analysis.ingest.tabular import csv_rows
+from innovsoc_analysis.ingest.workbooks import xlsx_rows
 from innovsoc_analysis.model.errors import RefusedFileError, UsageError
 from innovsoc_analysis.safe.files import read_file
 

@@ -16,7 +16,7 @@ from innovsoc_analysis.ingest.metadata import (
     load_metadata,
     normalise_genre,
 )
-from innovsoc_analysis.ingest.registry import Reading, reader_for
+from innovsoc_analysis.ingest.registry import Reading, reader_for, reader_of
 from innovsoc_analysis.ingest.sources import METADATA_TABLE, SourceFile, find_sources, why_ignored
 from innovsoc_analysis.model.documents import ACCEPTED, ACCEPTED_WITH_WARNING, IGNORED, REFUSED, SourceOutcome
 from innovsoc_analysis.model.errors import RefusedFileError
@@ -194,10 +194,12 @@ def _read_one(source: SourceFile, reading: Reading) -> tuple[list[SourceDocument
         data = source.load()
         digest = hashlib.sha256(data).hexdigest()
         outcome = replace(outcome, reader=reader.name, sha256=digest, n_bytes=len(data))
+        reader, remark = reader_of(source.name, data, limits=reading.limits)
+        outcome = replace(outcome, reader=reader.name)
         raws = _read_bytes(data, reader.read, reading)
     except RefusedFileError as error:
         return [], replace(outcome, outcome=REFUSED, code=error.code, message=str(error))
-    warnings = [warning for raw in raws for warning in raw.warnings]
+    warnings = ([remark] if remark else []) + [warning for raw in raws for warning in raw.warnings]
     outcome = replace(outcome, n_documents=len(raws))
     if warnings:
         outcome = replace(outcome, outcome=ACCEPTED_WITH_WARNING, code="warning", message=" ; ".join(warnings))

@@ -63,6 +63,38 @@ def documents_from_rows(rows: Sequence[Mapping[str, str]], *, warning: str | Non
     return [replace(documents[0], warnings=tuple(warnings)), *documents[1:]]
 
 
+def as_rows(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    """Return the rows below the header as dictionaries; a column without a name gets its number.
+
+    Parameters
+    ----------
+    table : sequence of sequence of str
+        Its first row that is not blank is the header.
+
+    Raises
+    ------
+    RefusedFileError
+        If the table is empty, or a row has more cells than the header.
+
+    Examples
+    --------
+    >>> as_rows([["titre", ""], ["A", "b"]])
+    [{'titre': 'A', 'colonne 2': 'b'}]
+    """
+    rows = [row for row in table if any(cell.strip() for cell in row)]
+    if not rows:
+        raise RefusedFileError("empty", "le tableau est vide.")
+    names: list[str] = []
+    for number, cell in enumerate(rows[0], start=1):
+        name = cell.strip() or f"colonne {number}"
+        names.append(name if name not in names else f"{name} (colonne {number})")
+    for number, row in enumerate(rows[1:], start=1):
+        if any(cell.strip() for cell in row[len(names) :]):
+            reason = f"la ligne {number} sous l'en-tête a plus de cellules que lui ; un texte y manque de guillemets."
+            raise RefusedFileError("corrupt", reason)
+    return [dict(zip(names, (cell.strip() for cell in row), strict=False)) for row in rows[1:]]
+
+
 def _text_column(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> str:
     if named := _named(columns, TEXT_COLUMNS):
         return named

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.ingest.sniffing import kind_of
 from innovsoc_analysis.model.errors import RefusedFileError, UsageError
 from innovsoc_analysis.safe.archives import BoundedZip
 from innovsoc_analysis.safe.files import read_file
@@ -175,7 +176,11 @@ def _unfold(source: SourceFile, *, limits: Limits, depth: int) -> Iterator[Sourc
     try:
         if depth >= limits.zip_depth:
             raise RefusedFileError("zip-depth", "archive dans une archive dans une archive ; dépliez-la.")
-        archive = BoundedZip(source.load(), limits=limits)
+        data = source.load()
+        if kind := kind_of(data, limits=limits):
+            reason = f"c'est un document {kind} et non une archive ; renommez-le en « .{kind} »."
+            raise RefusedFileError("wrong-name", reason)
+        archive = BoundedZip(data, limits=limits)
         if not archive.names:
             raise RefusedFileError("empty", "l'archive est vide.")
     except RefusedFileError as error:

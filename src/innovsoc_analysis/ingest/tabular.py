@@ -1,37 +1,33 @@
-"""CSV, Excel and JSON Lines: tables whose rows are documents."""
+"""CSV and JSON Lines: tables whose rows are documents."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.ingest.decoding import decode
-from innovsoc_analysis.ingest.rows import documents_from_rows
+from innovsoc_analysis.ingest.mending import decode_mended
+from innovsoc_analysis.ingest.rows import as_rows, documents_from_rows
 from innovsoc_analysis.model.errors import RefusedFileError
-from innovsoc_analysis.safe.archives import BoundedZip
-from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
+from innovsoc_analysis.safe.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from innovsoc_analysis.model.documents import RawDocument
 
 _DELIMITERS = (",", ";", "\t", "|")
 _NO_DELIMITER = "\x1f"
 _SNIFFED_ROWS = 50
+# what Excel writes above the header for itself
+_TOLD_DELIMITER = re.compile(r"\ufeff?sep=([,;|\t])\r?\n", re.IGNORECASE)
 
 
 def read_csv(data: bytes) -> list[RawDocument]:
     """Read a delimited table: each row below the header is a document."""
-    text, warning = decode(data)
+    text, warning = decode_mended(data)
     return documents_from_rows(_csv_rows(text), warning=warning)
-
-
-def read_xlsx(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[RawDocument]:
-    """Read the first sheet of a workbook: each row below the header is a document."""
-    return documents_from_rows(xlsx_rows(data, limits=limits))
 
 
 def read_jsonl(data: bytes) -> list[RawDocument]:
@@ -65,45 +61,16 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
 
 def _csv_rows(text: str) -> list[dict[str, str]]:
     csv.field_size_limit(DEFAULT_LIMITS.file_bytes)
+    told = _TOLD_DELIMITER.match(text)
+    text = text[told.end() :] if told else text
     # strict: an opening quote without its twin would otherwise swallow the rows that follow
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=told[1] if told else _delimiter(text), strict=True)
     try:
         table = list(reader)
     except csv.Error:
         reason = f"le tableau est illisible vers la ligne {reader.line_num} ; un guillemet y manque ou y est de trop."
         raise RefusedFileError("corrupt", reason) from None
-    return _as_rows(table)
-
-
-def xlsx_rows(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[dict[str, str]]:
-    """Return the rows of a workbook's first sheet as dictionaries of strings."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    archive = BoundedZip(data, limits=limits)
-    for name in archive.names:  # inflates within bounds before calamine does so without
-        archive.read(name)
-    try:
-        table = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    except (CalamineError, OSError, ValueError, IndexError):
-        raise RefusedFileError(
-            "corrupt", "le classeur est endommagé ; réenregistrez-le depuis Excel ou LibreOffice."
-        ) from None
-    return _as_rows([[_cell(value) for value in row] for row in table])
-
-
-def _as_rows(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
-    rows = [row for row in table if any(cell.strip() for cell in row)]
-    if not rows:
-        raise RefusedFileError("empty", "le tableau est vide.")
-    names: list[str] = []
-    for number, cell in enumerate(rows[0], start=1):
-        name = cell.strip() or f"colonne {number}"
-        names.append(name if name not in names else f"{name} (colonne {number})")
-    for number, row in enumerate(rows[1:], start=1):
-        if any(cell.strip() for cell in row[len(names) :]):
-            reason = f"la ligne {number} sous l'en-tête a plus de cellules que lui ; un texte y manque de guillemets."
-            raise RefusedFileError("corrupt", reason)
-    return [dict(zip(names, (cell.strip() for cell in row), strict=False)) for row in rows[1:]]
+    return as_rows(table)
 
 
 def _delimiter(text: str) -> str:

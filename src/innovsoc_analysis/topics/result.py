@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from innovsoc_analysis.counting.units import counted_units
 from innovsoc_analysis.counting.vocabulary import Counts
-from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.safe.files import atomic_write
 from innovsoc_analysis.topics.matching import first_words
 from innovsoc_analysis.topics.models import MODELS, Run
@@ -28,10 +27,14 @@ if TYPE_CHECKING:
     from innovsoc_analysis.study.corpus import Corpus
     from innovsoc_analysis.topics.effects import Effects
     from innovsoc_analysis.topics.models import Fitted
-    from innovsoc_analysis.topics.reading.prevalence import Evolution
+    from innovsoc_analysis.topics.noise import NoiseComparison
+    from innovsoc_analysis.topics.reading.prevalence import Evolution, Prevalence
+    from innovsoc_analysis.topics.reading.unseen import Unseen
     from innovsoc_analysis.topics.validation import Tasks
 
 _LABEL_WORDS = 3
+_Order: TypeAlias = Literal["weight", "relevance", "exclusivity"]
+_ORDERS: tuple[_Order, ...] = ("weight", "relevance", "exclusivity")
 
 
 @dataclass(frozen=True, repr=False)
@@ -124,7 +127,7 @@ class Topics:
             stability=found.scores, low=found.low, high=found.high, chance=found.chance, stable=found.stable
         )
 
-    def words(self, *, by: Literal["weight", "relevance", "exclusivity"] = "weight", n: int = 12) -> pd.DataFrame:
+    def words(self, *, by: _Order = "weight", n: int = 12) -> pd.DataFrame:
         """Return the first words of each topic, by weight, relevance or exclusivity.
 
         Relevance (Sievert & Shirley 2014) and exclusivity (FREX, Airoldi & Bischof 2016) bring forward
@@ -145,6 +148,11 @@ class Topics:
             return relevance.words_by_frex(weights, words, n=n)
         rows = [(topic, word, weight) for topic, pairs in self._weighted(n).items() for word, weight in pairs]
         return pd.DataFrame(rows, columns=["topic", "word", "weight"])
+
+    def word_lists(self, n: int = 9) -> pd.DataFrame:
+        """Return the first words of each topic in three orders: ``topic, weight, relevance, exclusivity``, as texts."""
+        lists = {by: self.words(by=by, n=n).groupby("topic")["word"].agg(", ".join) for by in _ORDERS}
+        return pd.DataFrame(lists).reset_index()
 
     def label(self, topic: int) -> str:
         """Return the first words of topic `topic` (from 1)."""
@@ -221,30 +229,22 @@ class Topics:
         KeyError
             If no document has the attribute.
         """
-        from innovsoc_analysis.topics.reading.prevalence import prevalence
+        from innovsoc_analysis.topics.shown import prevalence_of
 
-        if attribute != "speaker":
-            groups = self.corpus.attribute(attribute)
-            return prevalence(self.document_shares, groups, attribute=attribute, seed=self.seed)
-        units = self.counts.units.set_index("unit_id")
-        if units["speaker"].isna().all():
-            raise UsageError(
-                'Aucun·e locuteur·rice dans ces unités : demandez unit="paragraph" ou "context", sur des entretiens.'
-            )
-        return prevalence(
-            self.shares,
-            units["speaker"],
-            attribute=attribute,
-            documents=units["doc_id"].tolist(),
-            weights=self.counts.matrix.sum(axis=1),
-            seed=self.seed,
-        )
+        return prevalence_of(self, attribute)
 
     def evolution(self, attribute: str = "date", *, period: Literal["year", "month"] = "year") -> Evolution:
         """Return the mean share of each topic over time, by the dates that `attribute` holds."""
         from innovsoc_analysis.topics.reading.prevalence import evolution
 
-        return evolution(self.document_shares, self.corpus.attribute(attribute), period=period, seed=self.seed)
+        found = evolution(self.document_shares, self.corpus.attribute(attribute), period=period, seed=self.seed)
+        return replace(found, labels=self.labels)
+
+    def compare(self, attribute: str = "genre") -> Prevalence:
+        """Return :meth:`prevalence` as a result, with its figure: ``table, plot(), alt, save(path)``."""
+        from innovsoc_analysis.topics.shown import compared
+
+        return compared(self, attribute)
 
     def effects(self, attributes: Sequence[str], *, categorical: Sequence[str] = ()) -> Effects:
         """Return how much prevalence differs by `attributes`, other attributes being equal.
@@ -252,23 +252,9 @@ class Topics:
         A fractional logit by topic; intervals hold the chance of the documents and that of the topics.
         See `innovsoc_analysis.topics.effects.prevalence_effects`.
         """
-        from innovsoc_analysis.topics.effects import prevalence_effects
+        from innovsoc_analysis.topics.shown import effects_of
 
-        names = [attributes] if isinstance(attributes, str) else list(attributes)
-        drawn = [self.counts.by_document(shares) for shares in self.stability.shares]
-        found = prevalence_effects(
-            self.document_shares,
-            pd.DataFrame({name: self.corpus.attribute(name) for name in names}),
-            names,
-            resampled=np.stack(drawn),
-            categorical=categorical,
-            seed=self.seed,
-        )
-        unstable = self.stability_table.loc[~self.stability.stable, "topic"]
-        if unstable.empty:
-            return found
-        remark = f"Thèmes instables, dont les effets ne se lisent pas : {', '.join(map(str, unstable))}."
-        return replace(found, remarks=(*found.remarks, remark))
+        return effects_of(self, attributes, categorical=categorical)
 
     def cross(self, codings: pd.DataFrame, labels: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Cross the topics with codings of the same corpus: columns ``doc_id, start, end, code``.
@@ -284,12 +270,17 @@ class Topics:
 
         return crossed_with(self, codings, labels)
 
-    def uncoded(self, codings: pd.DataFrame) -> pd.DataFrame:
+    def uncoded(self, codings: pd.DataFrame) -> Unseen:
         """Return how much of each topic carries no code: what the codebook does not see."""
-        from innovsoc_analysis.topics.reading.crossing import uncoded
-        from innovsoc_analysis.topics.shown import shares_of_sentences
+        from innovsoc_analysis.topics.shown import unseen_of
 
-        return uncoded(self.corpus.sentences, shares_of_sentences(self), codings, seed=self.seed)
+        return unseen_of(self, codings)
+
+    def against_noise(self, *, n_resamples: int = 20, seed: int = 7) -> NoiseComparison:
+        """Return the topics beside those of the same words, shuffled, see `innovsoc_analysis.topics.noise`."""
+        from innovsoc_analysis.topics.noise import against_noise
+
+        return against_noise(self, n_resamples=n_resamples, seed=seed)
 
     def tasks(self, *, per_topic: int = 1) -> Tasks:
         """Return tasks by which people check the topics, see `innovsoc_analysis.topics.validation`."""
@@ -334,6 +325,12 @@ class Topics:
     def labels(self) -> dict[int, str]:
         """First words of each topic."""
         return {topic: ", ".join(words) for topic, words in self.top_words(_LABEL_WORDS).items()}
+
+    @property
+    def marked_labels(self) -> dict[int, str]:
+        """First words of each topic, followed by a question mark where it is unstable."""
+        stable = self.stability.stable
+        return {topic: label if stable[topic - 1] else f"{label}\u00a0?" for topic, label in self.labels.items()}
 
     def exemplars(self, n: int = 3) -> pd.DataFrame:
         """Return the `n` sentences that best show each topic, from different documents.

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from innovsoc_analysis.ingest.metadata import genre_label
+from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.topics.models import MODELS
 from innovsoc_analysis.topics.reading.crossing import cross, label_from_codes, sentence_shares
 from innovsoc_analysis.topics.reading.page import Reading, topics_page
-from innovsoc_analysis.topics.reading.prevalence import prevalence
+from innovsoc_analysis.topics.reading.prevalence import Prevalence, prevalence
+from innovsoc_analysis.topics.reading.unseen import Unseen, unseen
 from innovsoc_analysis.topics.validation.tasks import Material
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from innovsoc_analysis.topics.effects import Effects
     from innovsoc_analysis.topics.result import Topics
 
 _VERBATIMS = 5
@@ -112,3 +116,71 @@ def shares_of_sentences(topics: Topics) -> pd.DataFrame:
         "shares": topics.fitted.shares,
     }
     return sentence_shares(topics.corpus.sentences, topics.counts.tokens, topics.counts.units, **options)
+
+
+def prevalence_of(topics: Topics, attribute: str) -> pd.DataFrame:
+    """Return the prevalence of the topics by an attribute of the documents, or by speaker.
+
+    Raises
+    ------
+    KeyError
+        If no document has the attribute.
+    UsageError
+        If no unit has a speaker.
+    """
+    if attribute != "speaker":
+        groups = topics.corpus.attribute(attribute)
+        return prevalence(topics.document_shares, groups, attribute=attribute, seed=topics.seed)
+    units = topics.counts.units.set_index("unit_id")
+    if units["speaker"].isna().all():
+        raise UsageError(
+            'Aucun·e locuteur·rice dans ces unités : demandez unit="paragraph" ou "context", sur des entretiens.'
+        )
+    return prevalence(
+        topics.shares,
+        units["speaker"],
+        attribute=attribute,
+        documents=units["doc_id"].tolist(),
+        weights=topics.counts.matrix.sum(axis=1),
+        seed=topics.seed,
+    )
+
+
+def compared(topics: Topics, attribute: str) -> Prevalence:
+    """Return the prevalence of the topics by an attribute, with its figure."""
+    return Prevalence(prevalence_of(topics, attribute), topics.labels, topics.basis)
+
+
+def effects_of(topics: Topics, attributes: Sequence[str], *, categorical: Sequence[str]) -> Effects:
+    """Return the effects of attributes on the prevalence of the topics; a remark names those that are unstable."""
+    import numpy as np
+
+    from innovsoc_analysis.topics.effects import prevalence_effects
+
+    names = [attributes] if isinstance(attributes, str) else list(attributes)
+    drawn = [topics.counts.by_document(shares) for shares in topics.stability.shares]
+    found = prevalence_effects(
+        topics.document_shares,
+        pd.DataFrame({name: topics.corpus.attribute(name) for name in names}),
+        names,
+        resampled=np.stack(drawn),
+        categorical=categorical,
+        seed=topics.seed,
+    )
+    unstable = topics.stability_table.loc[~topics.stability.stable, "topic"]
+    if unstable.empty:
+        return found
+    remark = f"Thèmes instables, dont les effets ne se lisent pas : {', '.join(map(str, unstable))}."
+    return replace(found, remarks=(*found.remarks, remark))
+
+
+def unseen_of(topics: Topics, codings: pd.DataFrame) -> Unseen:
+    """Return how much of each topic carries no code."""
+    return unseen(
+        topics.corpus.sentences,
+        shares_of_sentences(topics),
+        codings,
+        labels=topics.labels,
+        texts=topics.corpus.documents.set_index("doc_id")["text"].to_dict(),
+        seed=topics.seed,
+    )

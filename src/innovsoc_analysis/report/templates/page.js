@@ -1,4 +1,5 @@
 // Verbatims: filter by code, genre, document and words; built with textContent only, so no text can act as markup.
+// The filters stand in the fragment of the address: a number is a link to one, « back » goes to the one before.
 (function () {
   const PAGE = 40;
   const codes = new Map(data.families.flatMap((family) => family.codes).map((code) => [code.id, code]));
@@ -10,7 +11,9 @@
 
   function quote(segment, code) {
     const codes = segment.codes.filter(([id]) => !code || id === code);
-    return quoted(segment.quote, codes.flatMap(([, spans]) => spans));
+    const block = quoted(segment.quote, codes.flatMap(([, spans]) => spans));
+    block.dir = "auto";
+    return block;
   }
 
   function certain(segment, id) {
@@ -67,26 +70,100 @@
     shown = 0;
     const documents = new Set(found.map((position) => data.segments[position].doc)).size;
     at("count").textContent = found.length
-      ? `${found.length} phrase${found.length > 1 ? "s" : ""} dans ${documents} document${documents > 1 ? "s" : ""}`
-      : "Aucune phrase ne correspond : élargissez un filtre.";
+      ? `${found.length} ${data.unit[found.length > 1 ? 1 : 0]} dans ${documents} document${documents > 1 ? "s" : ""}`
+      : "Aucun verbatim ne correspond : élargissez un filtre.";
     const definition = at("definition");
     definition.hidden = !code;
     definition.textContent = code ? `${codes.get(code).label} : ${codes.get(code).definition}` : "";
     more();
   }
 
+  function fragment() {
+    const state = new URLSearchParams();
+    for (const [name, control] of Object.entries(filters)) if (control.value) state.set(name, control.value);
+    return `#${state.toString() || "code="}`;
+  }
+
+  // what the address says, if it speaks of filters and not of a section; a value that is no choice chooses nothing
+  function follow() {
+    if (!location.hash.includes("=")) return false;
+    const state = new URLSearchParams(location.hash.slice(1));
+    for (const [name, control] of Object.entries(filters)) {
+      control.value = state.get(name) || "";
+      if (control.selectedIndex === -1) control.value = "";
+    }
+    return true;
+  }
+
   function choose(code) {
     filters.code.value = code;
-    refresh();
-    at("verbatims").scrollIntoView();
+    go(fragment());
+  }
+
+  function go(address) {
+    if (address === location.hash) show();
+    else location.hash = address;
   }
 
   for (const [name, control] of Object.entries(filters)) {
-    control.addEventListener(name === "text" ? "input" : "change", refresh);
+    if (name === "text") {
+      control.addEventListener("input", () => {
+        history.replaceState(null, "", fragment()); // a letter more is no step to go back to
+        refresh();
+      });
+    } else {
+      control.addEventListener("change", () => {
+        history.pushState(null, "", fragment());
+        refresh();
+      });
+    }
   }
   for (const button of document.querySelectorAll("button.code")) {
-    button.addEventListener("click", () => choose(button.dataset.code));
+    button.addEventListener("click", () => go(`#${new URLSearchParams({ code: button.dataset.code })}`));
   }
+  for (const link of document.querySelectorAll("a.count")) { // the same link again: the address does not change
+    link.addEventListener("click", () => {
+      if (link.hash === location.hash) show();
+    });
+  }
+  function show() {
+    follow();
+    refresh();
+    at("verbatims").scrollIntoView();
+    at("count").focus({ preventScroll: true });
+  }
+  at("count").tabIndex = -1;
   at("more").addEventListener("click", more);
+  window.addEventListener("hashchange", () => {
+    if (location.hash.includes("=")) show();
+  });
+  window.addEventListener("popstate", () => {
+    if (location.hash) return;
+    for (const control of Object.values(filters)) control.value = ""; // back to where no filter was chosen
+    refresh();
+  });
+
+  // works on a page opened from a disk, to which the newer clipboard may be closed
+  function copied(text) {
+    const area = element("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+  for (const button of document.querySelectorAll("button.copy")) {
+    button.addEventListener("click", () => {
+      const place = at(button.dataset.copy);
+      const paragraphs = Array.from(place.querySelectorAll("p"), (one) => one.textContent);
+      const done = copied(paragraphs.join("\n\n"));
+      if (!done) getSelection().selectAllChildren(place);
+      button.nextElementSibling.textContent = done ? "Copié." : "Sélectionné : copiez avec Ctrl+C.";
+      button.focus();
+    });
+  }
+  const linked = follow();
   refresh();
+  if (linked) at("verbatims").scrollIntoView();
 })();

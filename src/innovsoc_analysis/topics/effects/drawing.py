@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from innovsoc_analysis.figures.dots import dot_plot
-from innovsoc_analysis.figures.style import COLOURS, GRID, MARKERS, MUTED, house_style, new_figure
+from innovsoc_analysis.figures.sizes import columns_within
+from innovsoc_analysis.figures.style import (
+    COLOURS,
+    GRID,
+    MARKERS,
+    MUTED,
+    house_style,
+    new_figure,
+    write_caption,
+    write_title,
+)
 from innovsoc_analysis.ingest.metadata import genre_label
 
 if TYPE_CHECKING:
@@ -41,7 +51,7 @@ def draw_effects(table: pd.DataFrame, *, labels: Mapping[int, str], caption: str
         One per comparison.
     """
     comparisons = [part for _, part in table.groupby(["attribute", "level"], sort=False)]
-    n_columns = min(len(comparisons), _MOST_COLUMNS)
+    n_columns = columns_within(min(len(comparisons), _MOST_COLUMNS), _PANEL_INCHES, beside=_LABEL_INCHES)
     n_rows = -(-len(comparisons) // n_columns)
     n_topics = table["topic"].nunique()
     with house_style():
@@ -57,12 +67,11 @@ def draw_effects(table: pd.DataFrame, *, labels: Mapping[int, str], caption: str
         for axes in grid[len(comparisons) :]:
             axes.set_axis_off()
         title = "Parts des thèmes selon les attributs, écarts en points"
-        figure.suptitle(title, x=0.01, ha="left", fontsize=11.5, fontweight="bold")
-        figure.supxlabel(
-            f"{caption} ; écart de la première valeur à la seconde, intervalle à 95 %\n"
+        write_title(figure, title)
+        write_caption(
+            figure,
+            f"n = {caption} ; écart de la première valeur à la seconde, intervalle à 95\u202f%\n"
             "plein : p corrigé inférieur à 0,05 ; gris, sans intervalle : trop peu de documents",
-            fontsize=8.5,
-            color=MUTED,
         )
     return grid[: len(comparisons)]
 

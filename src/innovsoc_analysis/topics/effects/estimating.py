@@ -20,7 +20,6 @@ import pandas as pd
 
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.errors import UsageError
-from innovsoc_analysis.safe.sheets import save_sheets
 from innovsoc_analysis.topics.effects.designs import Contrast, Design, make_design
 from innovsoc_analysis.topics.effects.fractional import (
     average_effects,
@@ -97,16 +96,31 @@ class Effects:
 
         return draw_effects(self.table, labels=labels or {}, caption=f"{self.n_documents} documents")
 
-    def save(self, path: Path | str, *, locale: str = "") -> None:
-        """Write to ``.xlsx`` (effects and remarks) or ``.csv`` (effects), as the suffix of `path` says.
+    @property
+    def alt(self) -> str:
+        """What the figure shows, in one sentence."""
+        held = int((self.table["p_adjusted"] < 1 - _CONFIDENCE).sum())
+        return (
+            f"Écarts des parts de {self.table['topic'].nunique()} thèmes selon {', '.join(self._attributes)}, en points"
+            f" (n = {self.n_documents} documents) : {held} sur {len(self.table)} tiennent après correction."
+        )
+
+    @property
+    def _attributes(self) -> list[str]:
+        return [str(one) for one in dict.fromkeys(self.table["attribute"])]
+
+    def save(self, path: Path | str, *, size: str = "page", locale: str = "") -> None:
+        """Write to ``.xlsx`` (effects and remarks), ``.csv`` (effects), ``.svg`` or ``.png`` (figure).
 
         Raises
         ------
         UsageError
-            If the suffix is neither.
+            If the suffix is none of these.
         """
+        from innovsoc_analysis.figures.saving import save_result
+
         sheets = {"Effets": self._readable(), "Remarques": pd.DataFrame({"remarque": self.remarks})}
-        save_sheets(sheets, path, main="Effets", locale=locale)
+        save_result(self, path, sheets=sheets, size=size, locale=locale)
 
     def __repr__(self) -> str:
         """Return counts only."""

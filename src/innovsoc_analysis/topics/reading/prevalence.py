@@ -9,11 +9,12 @@ farther out the fewer the documents: plain ones are too narrow for the ten or tw
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from innovsoc_analysis.counting.dates import read_dates
 from innovsoc_analysis.counting.resampling import FEWEST_DOCUMENTS, resampled_ratio
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.topics.reading.compared import Evolution, Prevalence, plot_evolution, plot_prevalence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,25 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import ArrayLike, NDArray
 
+__all__ = ["Evolution", "Prevalence", "evolution", "plot_evolution", "plot_prevalence", "prevalence"]
 _COLUMNS = ["topic", "attribute", "value", "share", "low", "high", "n_documents", "few"]
-
-
-class Evolution(NamedTuple):
-    """Prevalence over time.
-
-    Attributes
-    ----------
-    table : DataFrame
-        As of `prevalence`, ``value`` being a year (``2024``) or a month (``2024-03``), in order.
-    n_undated : int
-        Documents without a date that could be read; they count nowhere.
-    remark : str
-        The same in a French sentence; empty if all are dated.
-    """
-
-    table: pd.DataFrame
-    n_undated: int
-    remark: str
 
 
 def prevalence(
@@ -183,72 +167,6 @@ def evolution(
         seed=seed,
     )
     return Evolution(table, len(undated), _undated(written[~dated], len(undated)))
-
-
-def plot_prevalence(table: pd.DataFrame, *, labels: dict[int, str], title: str, caption: str) -> NDArray[Any]:
-    """Draw the table of `prevalence`: one panel per topic, one dot with its interval per group.
-
-    Parameters
-    ----------
-    table : DataFrame
-        From `prevalence`.
-    labels : dict of int to str
-        Topic → its label.
-    title, caption : str
-        Above and below; in French.
-
-    Returns
-    -------
-    array of Axes
-        Hollow dots stand for fewer than 5 documents.
-    """
-    from innovsoc_analysis.figures.intervals import interval_panels
-    from innovsoc_analysis.ingest.metadata import genre_label
-
-    shown = table.assign(value=table["value"].map(genre_label)) if set(table["attribute"]) == {"genre"} else table
-    return interval_panels(_panels(shown, labels), title=title, caption=caption)
-
-
-def plot_evolution(found: Evolution, *, labels: dict[int, str], title: str) -> NDArray[Any]:
-    """Draw an evolution: one panel per topic, a line over time in the band of its interval.
-
-    Parameters
-    ----------
-    found : Evolution
-        From `evolution`.
-    labels : dict of int to str
-        Topic → its label.
-    title : str
-        In French.
-
-    Returns
-    -------
-    array of Axes
-        Hollow dots stand for fewer than 5 documents.
-    """
-    from innovsoc_analysis.figures.timeline import time_panels
-
-    panels = _panels(found.table, labels)
-    for panel in panels.values():
-        panel["time"] = [_decimal(value) for value in panel["value"]]
-    caption = "part moyenne du thème et intervalle à 95 % ; point vide : moins de 5 documents"
-    return time_panels(panels, title=title, caption="\n".join(filter(None, [caption, found.remark])))
-
-
-def _panels(table: pd.DataFrame, labels: dict[int, str]) -> dict[str, pd.DataFrame]:
-    shown = table.assign(
-        value=table["value"].where(table["value"] != "", "non renseigné"),
-        **{name: 100 * table[name] for name in ("share", "low", "high")},
-    )
-    return {
-        f"{topic}. {labels.get(int(topic), '')}".rstrip(". "): panel.reset_index(drop=True)
-        for topic, panel in shown.groupby("topic", sort=True)
-    }
-
-
-def _decimal(period: str) -> float:
-    year, _, month = period.partition("-")
-    return int(year) + (int(month) - 1) / 12 if month else float(year)
 
 
 def _summed(values: NDArray[np.float64], places: NDArray[np.int64], size: int) -> NDArray[np.float64]:

@@ -1,5 +1,6 @@
 """Validation by people: tasks made from the topics, answered in sheets or in the notebook, scored."""
 
+from innovsoc_analysis.topics.validation.inventing import invented_answers as invented_answers
 from innovsoc_analysis.topics.validation.making import make_tasks as make_tasks
 from innovsoc_analysis.topics.validation.notebook import Sitting as Sitting
 from innovsoc_analysis.topics.validation.scores import Scores as Scores
@@ -16,6 +17,7 @@ __all__ = [
     "Scores",
     "Sitting",
     "Tasks",
+    "invented_answers",
     "load_tasks",
     "make_tasks",
     "read_answers",

@@ -1,0 +1,59 @@
+"""The pages of the site that are made from the repository: reference, codebook, notebooks, copies."""  # noqa: INP001
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from api_pages import api_pages
+from codebook_page import codebook_page
+from command_page import command_page
+from notebook_pages import notebook_pages
+
+ROOT = Path(__file__).parents[2]
+COPIES = {
+    "ARCHITECTURE.md": "projet/architecture.md",
+    "CHANGELOG.md": "projet/journal.md",
+    "CONTRIBUTING.md": "projet/contribuer.md",
+    "corpus/README.md": "projet/corpus.md",
+    "corpus/gold/README.md": "projet/etalon.md",
+}
+WITH_SOURCES = ("methodes/codage.md", "accord.md", "themes.md", "lexicometrie.md", "fiabilite.md")
+
+
+def generated_pages() -> dict[str, str | bytes]:
+    """Return the content of every page and picture that no file of ``docs/`` holds, by its place in the site."""
+    pages: dict[str, str | bytes] = {
+        "livre/bissib.md": codebook_page("bissib"),
+        "reference/commandes.md": command_page(),
+        "methodes/references.md": _references(),
+    }
+    pages |= api_pages()
+    for notebook in sorted(ROOT.glob("notebooks/*.ipynb")):
+        pages |= notebook_pages(notebook)
+    for source, page in COPIES.items():
+        pages[page] = _portable((ROOT / source).read_text("utf-8"))
+    return pages
+
+
+def _references() -> str:
+    """Gather the sources of every page of methods, each under the title of its page."""
+    parts = [
+        "# Bibliographie",
+        "Rangée par méthode, pour ne citer que ce dont on s'est servi. Chaque page dit à quoi sert chaque source.",
+    ]
+    for name in WITH_SOURCES:
+        text = (ROOT / "docs" / name).read_text("utf-8")
+        title = text.splitlines()[0].removeprefix("# ")
+        sources = text.partition("\n## Sources\n")[2].partition("\n## ")[0].strip()
+        parts += [
+            f"## {title}",
+            f"[La page]({'../' if '/' not in name else ''}{name.removeprefix('methodes/')})",
+            sources,
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _portable(text: str) -> str:
+    """Drop bare addresses: a licence is cited by its name, and the site leads nowhere else."""
+    return re.sub(r", <https?://[^>]+>", "", text)

@@ -1,0 +1,1 @@
+"""What each step makes and writes: single commands and whole studies share these functions."""
