@@ -33,6 +33,7 @@ from innovsoc_analysis.figures.scatter import mark_map as mark_map
 from innovsoc_analysis.figures.scree import scree as scree
 from innovsoc_analysis.figures.signed import signed_panels as signed_panels
 from innovsoc_analysis.figures.sizes import SIZES as SIZES
+from innovsoc_analysis.figures.specification import specification_curve as specification_curve
 from innovsoc_analysis.figures.speech import speech_plot as speech_plot
 from innovsoc_analysis.figures.stacks import stacked_bars as stacked_bars
 from innovsoc_analysis.figures.style import COLOURS as COLOURS
@@ -86,6 +87,7 @@ __all__ = [
     "save",
     "scree",
     "signed_panels",
+    "specification_curve",
     "speech_plot",
     "stacked_bars",
     "style",

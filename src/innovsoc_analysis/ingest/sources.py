@@ -144,19 +144,26 @@ def _relative(file: Path, root: Path) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError:
-        raise UsageError(f"Le dossier « {folder} » ne s'ouvre pas ; vérifiez vos droits.") from None
-    for path in entries:
-        if path.is_dir() and not path.is_symlink():
-            if path.name.startswith("."):
-                continue
+def _walk(top: Path) -> Iterator[Path]:
+    """Yield the files below `top`, and the folders that cannot be opened; no recursion, however deep they nest."""
+    folders = [top]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = sorted(folder.iterdir())
+        except OSError:
+            if folder == top:
+                raise UsageError(f"Le dossier « {folder} » ne s'ouvre pas ; vérifiez vos droits.") from None
+            yield folder
+            continue
+        for path in entries:
+            if path.is_symlink() or not path.is_dir():
+                yield path
             # results of another run are not sources: its record alone is listed, as left aside
-            yield from [path / RECORD] if os.path.isfile(path / RECORD) else _walk(path)  # noqa: PTH113 - never raises
-        else:
-            yield path
+            elif os.path.isfile(path / RECORD):  # noqa: PTH113 - never raises
+                yield path / RECORD
+            elif not path.name.startswith("."):
+                folders.append(path)
 
 
 def _open(file: Path, name: str, *, limits: Limits) -> Iterator[SourceFile]:
@@ -165,11 +172,15 @@ def _open(file: Path, name: str, *, limits: Limits) -> Iterator[SourceFile]:
         yield replace(
             source, refusal=RefusedFileError("link", "c'est un lien, pas un fichier ; copiez le fichier lui-même.")
         )
+    elif file.is_dir():
+        yield replace(source, refusal=RefusedFileError("unreadable", "le dossier ne s'ouvre pas ; vérifiez vos droits."))
     else:
-        yield from _unfold(source, limits=limits, depth=0)
+        yield from _unfold(source, limits=limits)
 
 
-def _unfold(source: SourceFile, *, limits: Limits, depth: int) -> Iterator[SourceFile]:
+def _unfold(
+    source: SourceFile, *, limits: Limits, depth: int = 0, within: BoundedZip | None = None
+) -> Iterator[SourceFile]:
     if not source.name.lower().endswith(".zip"):
         yield source
         return
@@ -180,7 +191,7 @@ def _unfold(source: SourceFile, *, limits: Limits, depth: int) -> Iterator[Sourc
         if kind := kind_of(data, limits=limits):
             reason = f"c'est un document {kind} et non une archive ; renommez-le en « .{kind} »."
             raise RefusedFileError("wrong-name", reason)
-        archive = BoundedZip(data, limits=limits)
+        archive = BoundedZip(data, limits=limits, within=within)
         if not archive.names:
             raise RefusedFileError("empty", "l'archive est vide.")
     except RefusedFileError as error:
@@ -189,4 +200,4 @@ def _unfold(source: SourceFile, *, limits: Limits, depth: int) -> Iterator[Sourc
     for member in archive.names:
         name = unicodedata.normalize("NFC", f"{source.name}/{member}")
         inner = SourceFile(name, functools.partial(archive.read, member))
-        yield from _unfold(inner, limits=limits, depth=depth + 1)
+        yield from _unfold(inner, limits=limits, depth=depth + 1, within=archive)

@@ -6,6 +6,7 @@ import io
 import stat
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from innovsoc_analysis.model.errors import RefusedFileError
@@ -18,6 +19,16 @@ _CHUNK = 1 << 16
 _UTF8_FLAG = 0x800
 # bzip2 and LZMA unfold without bound before their output can be counted
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENTRY, _END = b"PK\x01\x02", b"PK\x05\x06"
+_UNTOLD = 0xFFFFFFFF
+
+
+@dataclass(slots=True)
+class _Account:
+    """What an archive and the archives within it have unfolded so far."""
+
+    compressed: int
+    expanded: int = 0
 
 
 class BoundedZip:
@@ -29,6 +40,8 @@ class BoundedZip:
         The whole zip.
     limits : Limits
         Bounds on entries, expansion and ratio; the bytes really inflated are counted.
+    within : BoundedZip, optional
+        The archive that this one was found in: they unfold on one account.
 
     Raises
     ------
@@ -36,19 +49,18 @@ class BoundedZip:
         If the zip is damaged, encrypted or larger than the limits allow.
     """
 
-    def __init__(self, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, data: bytes, *, limits: Limits = DEFAULT_LIMITS, within: BoundedZip | None = None) -> None:
         self._limits = limits
-        self._compressed = max(len(data), 1)
-        self._expanded = 0
+        self._account = within._account if within else _Account(max(len(data), 1))
+        if _entries(data) > limits.zip_entries:
+            raise _crowded(limits)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             raise _corrupt() from None
         infos = self._zip.infolist()
         if len(infos) > limits.zip_entries:
-            raise RefusedFileError(
-                "zip-entries", f"l'archive contient plus de {limits.zip_entries} fichiers ; découpez-la."
-            )
+            raise _crowded(limits)
         if sum(info.file_size for info in infos) > limits.expanded_bytes:
             raise _bomb()
         self._infos = {name: info for info in infos if not (name := _member_name(info)).endswith("/")}
@@ -78,17 +90,24 @@ class BoundedZip:
             raise _corrupt() from None
 
     def _counted(self, stream: IO[bytes]) -> Iterator[bytes]:
-        limits = self._limits
+        limits, account = self._limits, self._account
         size = 0
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
-            self._expanded += len(chunk)
+            account.expanded += len(chunk)
             ratio_exceeded = (
-                self._expanded > limits.ratio_from_bytes and self._expanded > limits.ratio * self._compressed
+                account.expanded > limits.ratio_from_bytes and account.expanded > limits.ratio * account.compressed
             )
-            if self._expanded > limits.expanded_bytes or size > limits.file_bytes or ratio_exceeded:
+            if account.expanded > limits.expanded_bytes or size > limits.file_bytes or ratio_exceeded:
                 raise _bomb()
             yield chunk
+
+
+def _entries(data: bytes) -> int:
+    """Return about how many entries the table at the end lists: it may be told before a record is made of each."""
+    end = data.rfind(_END)
+    size = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
+    return data.count(_ENTRY, 0 if size == _UNTOLD else max(end - size, 0), max(end, 0))
 
 
 def _member_name(info: zipfile.ZipInfo) -> str:
@@ -117,6 +136,10 @@ def _refuse_unsafe(name: str, info: zipfile.ZipInfo) -> None:
 
 def _corrupt() -> RefusedFileError:
     return RefusedFileError("corrupt", "le fichier est endommagé ou incomplet ; redemandez-en une copie.")
+
+
+def _crowded(limits: Limits) -> RefusedFileError:
+    return RefusedFileError("zip-entries", f"l'archive contient plus de {limits.zip_entries} fichiers ; découpez-la.")
 
 
 def _bomb() -> RefusedFileError:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+from innovsoc_analysis.model.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on what one source file may cost.
+    """Bounds on what one source file may cost; every one can be set.
 
     Attributes
     ----------
     file_bytes : int
         Size of a file on disk.
     expanded_bytes : int
-        Sum of what a zip unfolds to.
+        Sum of what a zip unfolds to, the zips within it included.
     ratio, ratio_from_bytes : int
         Expansion ratio refused once more than `ratio_from_bytes` have been unfolded.
     zip_entries, zip_depth : int
@@ -27,6 +29,16 @@ class Limits:
         Nesting of XML elements.
     seconds, memory_bytes : int
         Time and address space of a reader that runs in a process of its own.
+
+    Raises
+    ------
+    UsageError
+        If one is no whole number above zero.
+
+    Examples
+    --------
+    >>> Limits(seconds=120).seconds, Limits().pdf_pages
+    (120, 5000)
     """
 
     file_bytes: int = 100_000_000
@@ -41,5 +53,61 @@ class Limits:
     seconds: int = 60
     memory_bytes: int = 1_610_612_736
 
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                raise UsageError(f"La limite « {one.name} » doit être un nombre entier, au moins 1.")
+
 
 DEFAULT_LIMITS = Limits()
+
+# what people write: name ▶ (field, unit)
+_WRITTEN: dict[str, tuple[str, int]] = {
+    "file_mb": ("file_bytes", 1_000_000),
+    "expanded_mb": ("expanded_bytes", 1_000_000),
+    "ratio": ("ratio", 1),
+    "zip_entries": ("zip_entries", 1),
+    "zip_depth": ("zip_depth", 1),
+    "pdf_pages": ("pdf_pages", 1),
+    "characters": ("document_characters", 1),
+    "xml_depth": ("xml_depth", 1),
+    "seconds": ("seconds", 1),
+    "memory_mb": ("memory_bytes", 1_048_576),
+}
+LIMIT_NAMES = tuple(_WRITTEN)
+
+
+def limits_from(text: str) -> Limits:
+    """Return the limits that `text` sets, the others as they are by default.
+
+    Parameters
+    ----------
+    text : str
+        ``name=number``, separated by commas; sizes in megabytes.
+
+    Raises
+    ------
+    UsageError
+        If a name is unknown or set twice, or a number is no whole number above zero.
+
+    Examples
+    --------
+    >>> limits_from("file_mb=200, seconds=120") == Limits(file_bytes=200_000_000, seconds=120)
+    True
+    >>> limits_from("") == DEFAULT_LIMITS
+    True
+    """
+    told: dict[str, int] = {}
+    for one in filter(None, (piece.strip() for piece in text.split(","))):
+        name, _, number = (part.strip() for part in one.partition("="))
+        if name not in _WRITTEN:
+            known = ", ".join(_WRITTEN)
+            raise UsageError(f"« {name} » n'est pas une limite connue ; il y a : {known}.")
+        field, unit = _WRITTEN[name]
+        if not (number.isascii() and number.isdigit() and int(number)) or field in told:
+            raise UsageError(
+                f"La limite « {name} » doit être donnée une fois, par un nombre entier d'au moins 1 : {name}=120."
+            )
+        told[field] = int(number) * unit
+    return Limits(**told)
