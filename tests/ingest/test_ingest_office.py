@@ -8,7 +8,8 @@ import docx
 import pytest
 
 from innovsoc_analysis.ingest import office
-from innovsoc_analysis.ingest.office import read_doc
+from innovsoc_analysis.ingest.docx import read_docx
+from innovsoc_analysis.ingest.office import to_docx
 from innovsoc_analysis.model.errors import RefusedFileError
 from innovsoc_analysis.safe.files import read_file
 from innovsoc_analysis.safe.limits import Limits
@@ -21,7 +22,7 @@ needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="needs
 def test_without_libreoffice_the_refusal_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "find_program", lambda *names: None)
     with pytest.raises(RefusedFileError) as caught:
-        read_doc(COMPOUND + b"x" * 100)
+        to_docx(COMPOUND + b"x" * 100)
     assert caught.value.code == "needs-libreoffice"
     assert str(caught.value) == (
         "l'ancien format Word (.doc) se lit avec LibreOffice, qui n'est pas installé ; "
@@ -32,7 +33,7 @@ def test_without_libreoffice_the_refusal_says_what_to_do(monkeypatch: pytest.Mon
 def test_what_is_no_word_document_is_refused_before_any_program_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "find_program", lambda *names: pytest.fail("looked for a program"))
     with pytest.raises(RefusedFileError) as caught:
-        read_doc(b"un texte")
+        to_docx(b"un texte")
     assert caught.value.code == "corrupt"
 
 
@@ -49,8 +50,8 @@ def test_a_word_document_gives_its_text_and_a_damaged_one_is_refused(tmp_path) -
     )
     data = read_file(tmp_path / "a.doc")
     assert data.startswith(COMPOUND)
-    (document,) = read_doc(data)
+    (document,) = read_docx(to_docx(data))
     assert document.text == "Un été à Liège\n\ncellule"
     with pytest.raises(RefusedFileError) as caught:
-        read_doc(COMPOUND + b"x" * 5_000)
+        to_docx(COMPOUND + b"x" * 5_000)
     assert caught.value.code in {"corrupt", "tool"}

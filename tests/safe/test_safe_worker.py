@@ -100,7 +100,7 @@ def test_a_process_that_died_between_two_files_is_replaced(worker: Worker, reade
 def test_an_interruption_leaves_no_answer_for_the_next_file(
     worker: Worker, readers: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(_: object) -> bytes:
+    def interrupt(*_: object, **__: object) -> bytes:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

@@ -41,13 +41,14 @@ class Verbatims:
 
     def _repr_html_(self) -> str:
         items = "".join(
-            f"<li style='margin:.5em 0'>« {_highlighted(row)} »<br><small>{escape(_origin(row))}</small></li>"
+            f"<li style='margin:.5em 0'>« {highlighted(row)} »<br><small>{escape(_origin(row))}</small></li>"
             for row in self.table.itertuples()
         )
         return f"<ul style='list-style:none;padding:0;max-width:52em'>{items}</ul><small>{self._count()}</small>"
 
 
-def _highlighted(row: Any) -> str:
+def highlighted(row: Any) -> str:
+    """Return the quote of a verbatim as HTML, the words that call for the code marked."""
     parts = []
     position = row.start
     for span in sorted(tuple(map(int, span.split("-"))) for span in row.evidence_spans.split()):

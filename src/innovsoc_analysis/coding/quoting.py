@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.coding.display import _highlighted as highlighted
+from innovsoc_analysis.coding.display import highlighted
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.tables import META_PREFIX, SURE, TO_REREAD
 

@@ -68,13 +68,26 @@ def read_epub(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]
     }
 
 
-def open_epub(data: bytes, *, limits: dict[str, int]) -> dict[str, Any]:
-    """Return what :func:`read_epub` does; called in the worker, to which limits pass as a dictionary."""
-    return read_epub(data, limits=Limits(**limits))
+def read_book(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[RawDocument]:
+    """Read a book: one document, its places the printed pages or the chapters.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    limits : Limits
+        Bounds on what it unfolds to.
+
+    Raises
+    ------
+    RefusedFileError
+        If it is no EPUB, damaged, or locked by a seller.
+    """
+    return assemble_chapters(read_epub(data, limits=limits))
 
 
 def assemble_chapters(answer: dict[str, Any]) -> list[RawDocument]:
-    r"""Return the document made of the worker's `answer`.
+    r"""Return the document made of `answer`.
 
     Its places are the pages of the printed edition where the book marks them, otherwise its chapters, numbered in
     reading order; the metadata ``repère`` says which.

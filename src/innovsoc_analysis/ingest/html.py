@@ -36,8 +36,29 @@ _DATES = (
 _SITES = ("og:site_name", "dc.publisher", "citation_journal_title")
 
 
+def read_page(data: bytes) -> list[RawDocument]:
+    """Read a web page: its main text, or its articles if it is an export of a press database.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+
+    Raises
+    ------
+    RefusedFileError
+        If nothing can be made of it, or it nests too deep.
+
+    Examples
+    --------
+    >>> [one.text for one in read_page(b"<html><p>Un jardin")]
+    ['Un jardin']
+    """
+    return documents_from_page(read_html(data))
+
+
 def read_html(data: bytes) -> list[dict[str, Any]]:
-    """Return what :func:`documents_from_page` makes documents of; called in the worker."""
+    """Return what :func:`documents_from_page` makes documents of."""
     text, warning = decode_html(data)
     root = parse_html(text)
     if articles := press_articles(root):
@@ -58,7 +79,7 @@ def read_html(data: bytes) -> list[dict[str, Any]]:
 
 
 def documents_from_page(answer: list[dict[str, Any]]) -> list[RawDocument]:
-    r"""Return the documents of the worker's `answer`; several articles are told apart by their number.
+    r"""Return the documents of `answer`; several articles are told apart by their number.
 
     Examples
     --------

@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.ingest.decoding import decode
+from innovsoc_analysis.ingest.html import read_page
 from innovsoc_analysis.model.documents import RawDocument
 from innovsoc_analysis.model.errors import RefusedFileError
 
@@ -35,7 +36,7 @@ class _Found:
     warnings: list[str] = field(default_factory=list)
 
 
-def read_eml(data: bytes, *, read_page: ReadPage) -> list[RawDocument]:
+def read_eml(data: bytes, *, read_page: ReadPage = read_page) -> list[RawDocument]:
     """Read a message: its text, plain if it has one, otherwise from its HTML.
 
     Parameters
@@ -71,7 +72,7 @@ def read_eml(data: bytes, *, read_page: ReadPage) -> list[RawDocument]:
     return [RawDocument(text, title=subject or None, meta=meta, warnings=tuple(dict.fromkeys(found.warnings)))]
 
 
-def read_mhtml(data: bytes, *, read_page: ReadPage) -> list[RawDocument]:
+def read_mhtml(data: bytes, *, read_page: ReadPage = read_page) -> list[RawDocument]:
     """Read a web page that a browser has saved as one file; its pictures and styles are left.
 
     Parameters

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from innovsoc_analysis.ingest.docx import read_docx
 from innovsoc_analysis.model.errors import RefusedFileError
 from innovsoc_analysis.safe.files import atomic_write, read_file
 from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
 from innovsoc_analysis.safe.tools import find_program, private_folder, run_program
-
-if TYPE_CHECKING:
-    from innovsoc_analysis.model.documents import RawDocument
 
 _PROGRAMS = (
     "soffice",
@@ -49,8 +44,8 @@ def find_libreoffice() -> str | None:
     return find_program(*_PROGRAMS)
 
 
-def read_doc(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[RawDocument]:
-    """Read an old binary Word document.
+def to_docx(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """Return an old binary Word document as a new one.
 
     Parameters
     ----------
@@ -58,6 +53,11 @@ def read_doc(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[RawDocumen
         The file.
     limits : Limits
         Bounds on what comes out of the conversion; the conversion itself may take two minutes.
+
+    Returns
+    -------
+    bytes
+        As untrusted as what it was made of.
 
     Raises
     ------
@@ -81,16 +81,17 @@ def read_doc(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[RawDocumen
             str(folder / "document.doc"),
         ]
         # HOME: nothing of the user's is read or written
-        bounds = replace(limits, seconds=_SECONDS, memory_bytes=_MEMORY_BYTES)
+        bounds = replace(
+            limits, seconds=max(_SECONDS, limits.seconds), memory_bytes=max(_MEMORY_BYTES, limits.memory_bytes)
+        )
         run_program(command, limits=bounds, environment={"HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"})
         try:
-            converted = read_file(folder / "out" / "document.docx", limits=limits)
+            return read_file(folder / "out" / "document.docx", limits=limits)
         except RefusedFileError as error:
             if error.code != "unreadable":
                 raise
             reason = "LibreOffice n'a pas pu lire ce document Word (endommagé ou protégé) ; réenregistrez-le en .docx."
             raise RefusedFileError("corrupt", reason) from None
-    return read_docx(converted, limits=limits)
 
 
 def _settings() -> str:

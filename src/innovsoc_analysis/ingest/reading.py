@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.ingest.isolated import refuse_too_long
 from innovsoc_analysis.ingest.metadata import (
     MetadataTable,
     find_metadata,
@@ -134,7 +135,7 @@ def read_files(
     """
     documents: list[SourceDocument] = []
     outcomes: list[SourceOutcome] = []
-    with Worker(limits=limits) as worker:
+    with Worker(limits=limits, confined=True) as worker:
         for number, source in enumerate(files, start=1):
             found, outcome = _read_one(source, Reading(limits, worker))
             table.lookup(source.name)  # a described file that is refused was found all the same
@@ -233,9 +234,7 @@ def _read_bytes(
     except Exception as error:  # noqa: BLE001 - one file that a reader does not survive must not end the batch
         kind = type(error).__name__
         raise RefusedFileError("crash", f"le fichier fait échouer son lecteur ({kind}) ; réenregistrez-le.") from None
-    if any(len(raw.text) > reading.limits.document_characters for raw in raws):
-        millions = reading.limits.document_characters // 1_000_000
-        raise RefusedFileError("too-long", f"un document dépasse {millions} millions de caractères ; découpez-le.")
+    refuse_too_long(raws, limits=reading.limits)
     if not any(_has_words(raw.text) for raw in raws):
         raise RefusedFileError("empty", "le fichier ne contient pas de texte.")
     return raws

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.ingest.docx import read_docx
-from innovsoc_analysis.ingest.epub import assemble_chapters
-from innovsoc_analysis.ingest.html import documents_from_page
-from innovsoc_analysis.ingest.mail import read_eml, read_mhtml
-from innovsoc_analysis.ingest.markdown import read_markdown
-from innovsoc_analysis.ingest.office import read_doc
-from innovsoc_analysis.ingest.opendocument import read_fodt, read_odt
+from innovsoc_analysis.ingest.isolated import isolated, isolated_if_large, read_isolated
+from innovsoc_analysis.ingest.office import to_docx
 from innovsoc_analysis.ingest.pdf import assemble_pages
-from innovsoc_analysis.ingest.plain import read_text
 from innovsoc_analysis.ingest.recognition import recognise_pages
-from innovsoc_analysis.ingest.rtf import document_from_rtf
 from innovsoc_analysis.ingest.sniffing import kind_of
-from innovsoc_analysis.ingest.subtitles import read_srt, read_vtt
-from innovsoc_analysis.ingest.tabular import read_csv, read_jsonl
-from innovsoc_analysis.ingest.workbooks import documents_from_table, read_xlsx
 from innovsoc_analysis.model.errors import RefusedFileError
 
 if TYPE_CHECKING:
@@ -56,54 +45,31 @@ def _read_pdf(data: bytes, reading: Reading) -> list[RawDocument]:
     return assemble_pages(recognise_pages(answer, data, worker=reading.worker, limits=reading.limits))
 
 
-def _read_rtf(data: bytes, reading: Reading) -> list[RawDocument]:
-    return document_from_rtf(reading.worker.call("innovsoc_analysis.ingest.rtf:parse_rtf", data))
-
-
-def _read_html(data: bytes, reading: Reading) -> list[RawDocument]:
-    return documents_from_page(reading.worker.call("innovsoc_analysis.ingest.html:read_html", data))
-
-
-def _read_epub(data: bytes, reading: Reading) -> list[RawDocument]:
-    limits = dataclasses.asdict(reading.limits)
-    return assemble_chapters(reading.worker.call("innovsoc_analysis.ingest.epub:open_epub", data, limits=limits))
-
-
-def _read_workbook(data: bytes, reading: Reading) -> list[RawDocument]:
-    limits = dataclasses.asdict(reading.limits)
-    return documents_from_table(
-        reading.worker.call("innovsoc_analysis.ingest.workbooks:open_workbook", data, limits=limits)
-    )
-
-
-def _read_eml(data: bytes, reading: Reading) -> list[RawDocument]:
-    return read_eml(data, read_page=lambda page: _read_html(page, reading))
-
-
-def _read_mhtml(data: bytes, reading: Reading) -> list[RawDocument]:
-    return read_mhtml(data, read_page=lambda page: _read_html(page, reading))
+def _read_doc(data: bytes, reading: Reading) -> list[RawDocument]:
+    converted = to_docx(data, limits=reading.limits)
+    return read_isolated(converted, "docx", worker=reading.worker, limits=reading.limits)
 
 
 READERS: tuple[Reader, ...] = (
-    Reader("txt", (".txt", ".text"), lambda data, _: read_text(data)),
-    Reader("md", (".md", ".markdown"), lambda data, _: read_markdown(data)),
-    Reader("docx", (".docx", ".docm"), lambda data, reading: read_docx(data, limits=reading.limits)),
-    Reader("odt", (".odt", ".ott"), lambda data, reading: read_odt(data, limits=reading.limits)),
-    Reader("fodt", (".fodt",), lambda data, reading: read_fodt(data, limits=reading.limits)),
-    Reader("rtf", (".rtf",), _read_rtf),
-    Reader("doc", (".doc",), lambda data, reading: read_doc(data, limits=reading.limits)),
+    Reader("txt", (".txt", ".text"), isolated_if_large("txt")),
+    Reader("md", (".md", ".markdown"), isolated("md")),
+    Reader("docx", (".docx", ".docm"), isolated("docx")),
+    Reader("odt", (".odt", ".ott"), isolated("odt")),
+    Reader("fodt", (".fodt",), isolated("fodt")),
+    Reader("rtf", (".rtf",), isolated("rtf")),
+    Reader("doc", (".doc",), _read_doc),
     Reader("pdf", (".pdf",), _read_pdf),
-    Reader("html", (".html", ".htm", ".xhtml"), _read_html),
-    Reader("mhtml", (".mhtml", ".mht"), _read_mhtml),
-    Reader("epub", (".epub",), _read_epub),
-    Reader("eml", (".eml",), _read_eml),
-    Reader("csv", (".csv", ".tsv"), lambda data, _: read_csv(data)),
-    Reader("xlsx", (".xlsx", ".xlsm"), lambda data, reading: read_xlsx(data, limits=reading.limits)),
-    Reader("ods", (".ods",), _read_workbook),
-    Reader("xls", (".xls",), _read_workbook),
-    Reader("jsonl", (".jsonl", ".ndjson"), lambda data, _: read_jsonl(data)),
-    Reader("srt", (".srt",), lambda data, _: read_srt(data)),
-    Reader("vtt", (".vtt",), lambda data, _: read_vtt(data)),
+    Reader("html", (".html", ".htm", ".xhtml"), isolated("html")),
+    Reader("mhtml", (".mhtml", ".mht"), isolated("mhtml")),
+    Reader("epub", (".epub",), isolated("epub")),
+    Reader("eml", (".eml",), isolated("eml")),
+    Reader("csv", (".csv", ".tsv"), isolated_if_large("csv")),
+    Reader("xlsx", (".xlsx", ".xlsm"), isolated("xlsx")),
+    Reader("ods", (".ods",), isolated("ods")),
+    Reader("xls", (".xls",), isolated("xls")),
+    Reader("jsonl", (".jsonl", ".ndjson"), isolated_if_large("jsonl")),
+    Reader("srt", (".srt",), isolated_if_large("srt")),
+    Reader("vtt", (".vtt",), isolated("vtt")),
 )
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
 # a message may be written like a saved page, and a subtitle file by its text alone

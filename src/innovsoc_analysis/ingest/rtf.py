@@ -63,23 +63,13 @@ def read_rtf(data: bytes) -> list[RawDocument]:
     >>> one.text
     'Un été.\n\nDeux.\n\nUne note.'
     """
-    return document_from_rtf(parse_rtf(data))
-
-
-def document_from_rtf(answer: dict[str, Any]) -> list[RawDocument]:
-    """Return the document made of the worker's `answer`.
-
-    Examples
-    --------
-    >>> document_from_rtf({"text": "Un.", "title": "", "whole": True})[0].text
-    'Un.'
-    """
+    answer = parse_rtf(data)
     warnings = () if answer["whole"] else ("document incomplet : sa fin manque",)
     return [RawDocument(answer["text"], title=answer["title"] or None, warnings=warnings)]
 
 
 def parse_rtf(data: bytes) -> dict[str, Any]:
-    """Return ``{"text": str, "title": str, "whole": bool}``; called in the worker.
+    """Return ``{"text": str, "title": str, "whole": bool}``.
 
     Parameters
     ----------

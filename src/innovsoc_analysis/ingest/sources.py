@@ -157,23 +157,28 @@ def _walk(top: Path) -> Iterator[Path]:
             yield folder
             continue
         for path in entries:
-            if path.is_symlink() or not path.is_dir():
+            # of os.path, for it never raises, whatever one may not look at
+            if os.path.islink(path) or not os.path.isdir(path):  # noqa: PTH112, PTH114
                 yield path
-            # results of another run are not sources: its record alone is listed, as left aside
-            elif os.path.isfile(path / RECORD):  # noqa: PTH113 - never raises
+            elif path.name.startswith("."):
+                continue
+            elif os.path.isfile(path / RECORD):  # noqa: PTH113
+                # results of another run are not sources: their record alone is listed, as left aside
                 yield path / RECORD
-            elif not path.name.startswith("."):
+            else:
                 folders.append(path)
 
 
 def _open(file: Path, name: str, *, limits: Limits) -> Iterator[SourceFile]:
     source = SourceFile(name, lambda: read_file(file, limits=limits))
-    if file.is_symlink():
+    if os.path.islink(file):  # noqa: PTH114 - never raises
         yield replace(
             source, refusal=RefusedFileError("link", "c'est un lien, pas un fichier ; copiez le fichier lui-même.")
         )
-    elif file.is_dir():
-        yield replace(source, refusal=RefusedFileError("unreadable", "le dossier ne s'ouvre pas ; vérifiez vos droits."))
+    elif os.path.isdir(file):  # noqa: PTH112 - never raises
+        yield replace(
+            source, refusal=RefusedFileError("unreadable", "le dossier ne s'ouvre pas ; vérifiez vos droits.")
+        )
     else:
         yield from _unfold(source, limits=limits)
 

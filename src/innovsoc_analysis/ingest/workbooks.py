@@ -98,8 +98,3 @@ def cell_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def open_workbook(data: bytes, *, limits: dict[str, int]) -> dict[str, Any]:
-    """Return what :func:`workbook_table` does; called in the worker, to which limits pass as a dictionary."""
-    return workbook_table(data, limits=Limits(**limits))

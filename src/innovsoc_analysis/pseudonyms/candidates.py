@@ -23,6 +23,7 @@ _CLITIC = re.compile(
     r"|dire|être)\b.*",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(r"[Aa]ujourd|[\w]+-(?:e-s|es?|s)", re.IGNORECASE)  # « aujourd'hui », « certain-e-s »
 _PARTICLES = frozenset(
     "ben bin ibn ould el al ait aït van von der den de da dos do das di del della le la du thi".split()
 )
@@ -79,7 +80,7 @@ _HEADED = re.compile(
     r"(?<![\w-])(?:Agence|Régie|Fondation|Association|Fonds|Université|Haute École|Centre|Comité|Coopérative|Mutualité"
     r"|Mutuelle|Office|Institut|Lycée|Collège|Hôpital|Clinique|Collectif|Réseau|Fédération|Ligue|Syndicat|Société|Banque"
     r"|Caisse|Ferme|Jardins?|Atelier|Ateliers|Café|Maison|Épicerie|Compagnons|Résidence|Foyer|Mission|Cité)"
-    r"(?:[ \u00a0](?:[a-zà-ÿ\-]{4,}[ \u00a0])?(?:(?:de[ \u00a0]la|de|du|des|aux?|pour|sans|et)[ \u00a0]|d['’]|de[ \u00a0]l['’])"
+    r"(?:[ \u00a0](?:[a-zà-ÿ\-]{4,}[ \u00a0])?(?:(?:de[ \u00a0]la|de|du|des|aux?)[ \u00a0]|d['’]|de[ \u00a0]l['’])"
     r"(?:[ld]['’])?[\w\-]{3,}|[ \u00a0](?:[A-ZÀ-ÖØ-Þ][\w\-]+)|[ \u00a0][a-zà-ÿ\-]{5,}(?:ale?|aire|ique|euse|eux|ien|ienne|ées?)s?)+"
 )
 _LOWER_TITLED = re.compile(
@@ -138,6 +139,8 @@ def _tokens(text: str) -> list[_Token]:
     tokens = []
     for match in _TOKEN.finditer(text):
         form = _CLITIC.sub("", match[0])
+        if _NO_NAME.fullmatch(form):
+            continue
         tokens.append(_Token(match.start(), match.start() + len(form), form))
     return tokens
 
@@ -222,7 +225,8 @@ def _kind_of(text: str, span: tuple[int, int], forms: list[str], *, titled: bool
     start, end = span
     before, after = text[max(0, start - 60) : start], text[end : end + 40]
     if titled:
-        return None if levels_of(forms[0]) in INSTITUTIONS else Mention(start, end, PERSON, STRONG)
+        initial = len(forms) == 1 and len(forms[0]) == 1
+        return None if initial or levels_of(forms[0]) in INSTITUTIONS else Mention(start, end, PERSON, STRONG)
     if len(forms) == 1:
         if levels_of(forms[0]) in GENERIC | INSTITUTIONS or len(forms[0]) == 1:
             return None
@@ -234,14 +238,16 @@ def _kind_of(text: str, span: tuple[int, int], forms: list[str], *, titled: bool
         return Mention(start, end, ORGANISATION, FAIR)
     near = _NEAR_PERSON.search(before)
     if is_first_name(forms[0]):
-        doubtful = is_common(forms[0]) and len(forms) == 1 and starts_sentence(text, start) and not near
-        return Mention(start, end, PERSON, FAIR if doubtful else STRONG)
+        if is_common(forms[0]) and len(forms) == 1 and starts_sentence(text, start) and not near:
+            said_of = _AFTER_PERSON.match(after) or after[:1] in {",", "!"}
+            return Mention(start, end, PERSON, FAIR) if said_of else None
+        return Mention(start, end, PERSON, STRONG)
     if near:
         return Mention(start, end, PERSON, WEAK if _PERSON_HEAD.search(before) else STRONG)
-    if _AFTER_PERSON.match(after) and not all(map(is_common, forms)):
-        return Mention(start, end, PERSON, FAIR)
     if _NEAR_PLACE_WEAKLY.search(before):
         return Mention(start, end, PLACE, WEAK)
+    if _AFTER_PERSON.match(after) and not all(map(is_common, forms)):
+        return Mention(start, end, PERSON, FAIR)
     if len(forms) == 1 and is_common(forms[0]) and not is_name(forms[0]):
         return Mention(start, end, NAME, -1.0)  # a capital for emphasis, unless the recogniser says otherwise
     return Mention(start, end, NAME, NOTHING)

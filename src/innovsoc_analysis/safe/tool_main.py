@@ -5,20 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
+from innovsoc_analysis.safe.confinement import bound_memory
+
 _NEW_USER = 0x10000000
 _NEW_NETWORK = 0x40000000
-
-
-def _bound(memory_bytes: int) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        allowed = memory_bytes if most == resource.RLIM_INFINITY else min(memory_bytes, most)
-        resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
 
 
 def _leave_network() -> bool:
@@ -43,7 +33,7 @@ def _leave_network() -> bool:
 def main() -> None:
     """Become the program that the arguments name, after the bound on its memory."""
     memory, *command = sys.argv[1:]
-    _bound(int(memory))
+    bound_memory(int(memory))
     _leave_network()
     os.environ.pop("PYTHONPATH", None)
     os.execv(command[0], command)  # noqa: S606 - a list, no shell

@@ -28,7 +28,10 @@ class Worker:
     Parameters
     ----------
     limits : Limits
-        ``seconds`` per call and ``memory_bytes`` for the process (where the system can bound it).
+        ``seconds`` per call, ``memory_bytes`` for the process (where the system can bound it), and ``expanded_bytes``
+        for an answer.
+    confined : bool
+        Whether the process may neither reach the network, start programs nor write files: for readers.
 
     Examples
     --------
@@ -37,8 +40,9 @@ class Worker:
     3
     """
 
-    def __init__(self, *, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, *, limits: Limits = DEFAULT_LIMITS, confined: bool = False) -> None:
         self._limits = limits
+        self._confined = confined
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -55,7 +59,7 @@ class Worker:
         Raises
         ------
         RefusedFileError
-            What the function raised, or ``"timeout"`` or ``"crash"`` if the process did not survive.
+            What the function raised, or ``"timeout"``, ``"memory"`` or ``"crash"`` if the process did not survive.
         """
         process = self._running()
         if process.stdin is None or process.stdout is None:
@@ -67,7 +71,7 @@ class Worker:
         try:
             send(process.stdin, json.dumps({"target": target, "options": options}).encode())
             send(process.stdin, data)
-            answer = receive(process.stdout)
+            answer = receive(process.stdout, most=self._limits.expanded_bytes)
         except (OSError, EOFError):
             if timed_out.is_set():
                 seconds = self._limits.seconds
@@ -81,7 +85,8 @@ class Worker:
             timer.cancel()
             if answer is None or timed_out.is_set():
                 self.close()  # an answer that was not awaited must not pass for the next one
-        result = json.loads(answer)
+        # lone halves of characters pass as they are
+        result = json.loads(answer.decode("utf-8", "surrogatepass"))
         if "refused" in result:
             raise RefusedFileError(*result["refused"])
         return result["value"]
@@ -105,7 +110,10 @@ class Worker:
             self.close()
         if self._process is None:
             # -P: no module may come from the folder that the user stands in
-            command = [sys.executable, "-P", "-m", "innovsoc_analysis.safe.worker_main", str(self._limits.memory_bytes)]
+            limits = self._limits
+            seconds = limits.seconds if self._confined else 0
+            bounds = [str(limits.memory_bytes), str(limits.expanded_bytes), str(seconds)]
+            command = [sys.executable, "-P", "-m", "innovsoc_analysis.safe.worker_main", *bounds]
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
@@ -119,12 +127,14 @@ def send(stream: IO[bytes], data: bytes) -> None:
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> bytes:
-    """Read one message; ``EOFError`` if the other side is gone."""
+def receive(stream: IO[bytes], *, most: int | None = None) -> bytes:
+    """Read one message; ``EOFError`` if the other side is gone, or announces more bytes than `most`."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise EOFError
     (size,) = _LENGTH.unpack(head)
+    if most is not None and size > most:
+        raise EOFError
     data = stream.read(size)
     if len(data) < size:
         raise EOFError

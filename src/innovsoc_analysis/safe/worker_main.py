@@ -8,6 +8,7 @@ import os
 import sys
 
 from innovsoc_analysis.model.errors import RefusedFileError
+from innovsoc_analysis.safe.confinement import bound_memory, confine, end_within
 from innovsoc_analysis.safe.worker import receive, send
 
 
@@ -16,43 +17,53 @@ def count_bytes(data: bytes) -> int:
     return len(data)
 
 
-def _bound(memory_bytes: int) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-
-
 def _answer(request: bytes, data: bytes) -> bytes:
     order = json.loads(request)
     module, _, function = order["target"].partition(":")
     try:
         value = getattr(importlib.import_module(module), function)(data, **order["options"])
-        return json.dumps({"value": value}).encode()
+        # no escapes: an accent would take six bytes
+        return json.dumps({"value": value}, ensure_ascii=False).encode("utf-8", "surrogatepass")
     except RefusedFileError as error:
-        return json.dumps({"refused": [error.code, str(error)]}).encode()
+        return _refusal(error.code, str(error))
     except MemoryError:
-        return json.dumps({"refused": ["memory", "le fichier demande trop de mémoire ; découpez-le."]}).encode()
-    except Exception:  # noqa: BLE001 - a reader's bug must not end the batch
-        return json.dumps({"refused": ["crash", "le fichier fait échouer son lecteur ; réenregistrez-le."]}).encode()
+        return _TOO_MUCH
+    except RecursionError:
+        return _refusal("crash", "le fichier est imbriqué de façon anormale ; réenregistrez-le.")
+    except Exception as error:  # noqa: BLE001 - a reader's bug must not end the batch
+        kind = type(error).__name__
+        return _refusal("crash", f"le fichier fait échouer son lecteur ({kind}) ; réenregistrez-le.")
+
+
+def _refusal(code: str, message: str) -> bytes:
+    return json.dumps({"refused": [code, message]}).encode()
+
+
+# made beforehand: there may be no memory left to make it
+_TOO_MUCH = _refusal("memory", "le fichier demande trop de mémoire ; découpez-le.")
 
 
 def main() -> None:
     """Answer requests from standard input until it closes."""
-    _bound(int(sys.argv[1]))
+    # seconds are told to a process that is confined
+    memory_bytes, most, seconds = (int(argument) for argument in sys.argv[1:])
     inbox = os.fdopen(0, "rb", closefd=False)
     # whatever a library prints must not mix with our messages
     outbox = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    bound_memory(memory_bytes)
+    if seconds:
+        confine()
     while True:
         try:
             request, data = receive(inbox), receive(inbox)
         except EOFError:
             return
-        send(outbox, _answer(request, data))
+        if seconds:
+            end_within(seconds)
+        answer = _answer(request, data)
+        send(outbox, answer if len(answer) <= most else _TOO_MUCH)
+        end_within(0)
 
 
 if __name__ == "__main__":
