@@ -58,13 +58,15 @@ def factorise(weights: sp.csr_array[np.float64], left: Floats, right: Floats) ->
     turned = table.T if isinstance(table, np.ndarray) else table.T.tocsr()
     total = float(np.vdot(weights.data, weights.data))
     units, words = np.ascontiguousarray(left.T), right  # topics are rows in both
+    for _ in range(_PLAIN_STEPS):
+        units = _improved(units, words @ words.T, _product(table, words))
+        words = _improved(words, units @ units.T, _product(turned, units))
     units_ahead, words_ahead = units, words
     ahead, highest, worked = _AHEAD, 1.0, _AHEAD
     reached, resting = np.inf, 0
-    for step in range(_STEPS):
-        beyond = ahead if step >= _PLAIN_STEPS else 0.0
+    for _ in range(_STEPS - _PLAIN_STEPS):
         new_units = _improved(units_ahead, words_ahead @ words_ahead.T, _product(table, words_ahead))
-        units_ahead = _extrapolated(units, new_units, beyond)
+        units_ahead = np.maximum(new_units + ahead * (new_units - units), 0)
         gram, products = units_ahead @ units_ahead.T, _product(turned, units_ahead)
         new_words = _improved(words_ahead, gram, products)
         # at the point ahead, where it costs nothing more
@@ -73,10 +75,9 @@ def factorise(weights: sp.csr_array[np.float64], left: Floats, right: Floats) ->
             units_ahead, words_ahead = units, words
             ahead, highest = ahead * _NEARER, worked
             continue
-        words_ahead = _extrapolated(words, new_words, beyond)
+        words_ahead = np.maximum(new_words + ahead * (new_words - words), 0)
         units, words = new_units, new_words
-        if beyond:
-            worked, ahead, highest = ahead, min(highest, _FARTHER * ahead), min(1.0, _HIGHER * highest)
+        worked, ahead, highest = ahead, min(highest, _FARTHER * ahead), min(1.0, _HIGHER * highest)
         resting = resting + 1 if reached - error <= _REST * error else 0
         if resting == _RESTING_STEPS:
             break
@@ -106,9 +107,3 @@ def _improved(rows: Floats, gram: Floats, products: Floats) -> Floats:
         np.subtract(aim, pull @ better, out=aim)
         np.maximum(aim, 0, out=better[row])
     return better
-
-
-def _extrapolated(old: Floats, new: Floats, beyond: float) -> Floats:
-    import numpy as np
-
-    return np.maximum(new + beyond * (new - old), 0) if beyond else new
