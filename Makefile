@@ -56,6 +56,8 @@ bench: $(VENV)/.measuring ## Mesurer : français, accord, lots, thèmes (DATA=do
 	@"$(BIN)/python" benchmarks/agreement.py
 	@"$(BIN)/python" benchmarks/batch.py
 	@"$(BIN)/python" benchmarks/topics.py
+	@"$(BIN)/python" benchmarks/lexicometry.py
+	@"$(BIN)/python" benchmarks/pseudonyms.py
 
 $(VENV)/.measuring: $(READY) training/requirements.txt
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r training/requirements.txt

@@ -26,6 +26,7 @@ TAG = "chiffres"
 _HERE = Path(__file__).parent
 _CELL_SECONDS = 600
 _PLACE = re.compile(r" at 0x[0-9a-f]+")
+_TABLE = re.compile(r"\bT_[0-9a-f]{5}(?=[_\" ])")
 _COST = "import resource\nused = resource.getrusage(resource.RUSAGE_SELF)\nprint(used.ru_maxrss, used.ru_utime + used.ru_stime)"
 _LONGEST_FIGURE = 160
 
@@ -130,14 +131,16 @@ def figures(cell: Any) -> list[str]:
 
 
 def tidy(notebook: Any) -> None:
-    """Take out what differs from one run to the next: places in memory, times, the interpreter's version."""
+    """Take out what differs from one run to the next: places in memory, names of tables, times, the interpreter's."""
     notebook.metadata.get("language_info", {}).pop("version", None)
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells, start=1):
         cell.metadata.pop("execution", None)
-        for output in cell.get("outputs", ()):
+        for place, output in enumerate(cell.get("outputs", ()), start=1):
             data = output.get("data", {})
             if "text/plain" in data:
                 data["text/plain"] = _PLACE.sub("", data["text/plain"])
+            if "text/html" in data:
+                data["text/html"] = _TABLE.sub(f"T_{number:03}{place:02}", data["text/html"])
 
 
 def _rows(table: str) -> list[str]:
@@ -169,7 +172,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("notebooks", nargs="*", type=Path, help="par défaut, tous ceux de ce dossier")
     parser.add_argument("--accept", action="store_true", help="enregistrer les nouveaux chiffres")
     asked = parser.parse_args(arguments)
-    failed, total = 0, 0.0
+    failed, changed, total = 0, 0, 0.0
     for path in asked.notebooks or sorted(_HERE.glob("*.ipynb")):
         try:
             run = run_notebook(path)
@@ -180,6 +183,7 @@ def main(arguments: list[str] | None = None) -> int:
         total += run.seconds
         cost = f"{run.processor:4.0f} s de calcul{run.peak_mb:7.0f} Mo" if run.peak_mb else ""
         print(f"  {path.stem:32}{run.seconds:5.0f} s  {cost}", flush=True)
+        changed += len(run.changes)
         for change in run.changes:
             print(f"    {path.name}, {change}", flush=True)
         if run.changes and not asked.accept:
@@ -190,6 +194,8 @@ def main(arguments: list[str] | None = None) -> int:
     if failed:
         print("Des chiffres ont changé, ou une cellule échoue : ces carnets sont restés tels quels.")
         print("Relisez leur prose ; pour enregistrer de nouveaux chiffres : make notebooks ACCEPT=1")
+    elif not changed:
+        print("Les chiffres clés sont ceux qui étaient enregistrés.")
     return int(failed > 0)
 
 

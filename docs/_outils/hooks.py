@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
-from pages import COPIES, generated_pages
+from pages import COPIES, NOTEBOOKS, generated_pages
 from typography import french_spaces
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).parents[2]
-IN_SITE = COPIES | {f"notebooks/{path.name}": f"carnets/{path.stem}.md" for path in ROOT.glob("notebooks/*.ipynb")}
+IN_SITE = COPIES | {f"notebooks/{path.name}": f"carnets/{path.stem}.md" for path in NOTEBOOKS}
 ORIGIN = {page: source for source, page in COPIES.items()}
 _LINK = re.compile(r"(?<!!)\[(?P<label>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>[^)\s]+)\)")
 _LOG = get_plugin_logger("innovsoc")

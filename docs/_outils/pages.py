@@ -18,6 +18,9 @@ COPIES = {
     "corpus/README.md": "projet/corpus.md",
     "corpus/gold/README.md": "projet/etalon.md",
 }
+NOTEBOOKS = [  # a copy that someone filled in has another name, and no page
+    path for path in sorted(ROOT.glob("notebooks/[0-9][0-9]_*.ipynb")) if re.fullmatch(r"\w+", path.stem)
+]
 WITH_SOURCES = ("methodes/codage.md", "accord.md", "themes.md", "lexicometrie.md", "fiabilite.md")
 
 
@@ -29,7 +32,7 @@ def generated_pages() -> dict[str, str | bytes]:
         "methodes/references.md": _references(),
     }
     pages |= api_pages()
-    for notebook in sorted(ROOT.glob("notebooks/*.ipynb")):
+    for notebook in NOTEBOOKS:
         pages |= notebook_pages(notebook)
     for source, page in COPIES.items():
         pages[page] = _portable((ROOT / source).read_text("utf-8"))

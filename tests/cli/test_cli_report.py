@@ -26,6 +26,18 @@ def test_a_page_and_a_document_are_written_and_named(run, results):
     assert (results / "code" / "run.json").read_bytes() == before
 
 
+def test_a_report_that_someone_has_worked_on_is_kept_and_named(run, results):
+    run("report", results)
+    document = results / "report" / "report.docx"
+    document.write_bytes(b"relu")
+    kept = document.with_name("report_modifie.docx")
+    said = f"Vous aviez modifié ce rapport ; votre version est gardée : {kept}"
+    assert said in run("report", results).stderr.splitlines()
+    assert kept.read_bytes() == b"relu"
+    assert document.read_bytes() != b"relu"
+    assert said not in run("report", results).stderr
+
+
 def test_place_title_and_number_of_verbatims_can_be_named(run, results, tmp_path):
     outcome = run("report", results / "code", "--out", tmp_path / "r", "--title", "Un titre", "--verbatims", "0")
     assert outcome.status == 0

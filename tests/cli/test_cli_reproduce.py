@@ -35,6 +35,19 @@ def test_a_copy_is_identical(run, out, tmp_path):
     assert {path.name for path in copy.iterdir()} == {"textes", "lecture"}
 
 
+def test_the_folder_of_a_study_stands_for_its_results(run, tmp_path):
+    study = tmp_path / "étude"
+    run("init", study, "--genres", "projets")
+    (study / "sources" / "projets" / "a.txt").write_text("Un jardin partagé.", "utf-8")
+    outcome = run("reproduce", study)
+    assert outcome.status == 2
+    assert "results » n'existe pas ; vérifiez le chemin, ou faites d'abord l'étude" in outcome.sentence
+    run("run", study, "--only", "ingest")
+    outcome = run("reproduce", study)
+    assert outcome.status == 0
+    assert outcome.stdout.splitlines()[-1].startswith("Identique : les 2 fichiers")
+
+
 def test_what_differs_and_why_is_told_with_status_3(run, out):
     (out.parent / "textes" / "b.txt").write_text("Un compost neuf.", "utf-8")
     record = json.loads((out / "run.json").read_text("utf-8"))
@@ -43,7 +56,7 @@ def test_what_differs_and_why_is_told_with_status_3(run, out):
     outcome = run("reproduce", out)
     assert outcome.status == 3
     assert ["documents.parquet", "différent : 3 cellules différentes (doc_id, sha256, text)"] in cells(outcome.stdout)
-    assert ["sources.csv", "différent : 2 cellules différentes (sha256, n_bytes)"] in cells(outcome.stdout)
+    assert ["sources.csv", "différent : 3 cellules différentes (sha256, n_bytes, n_characters)"] in cells(outcome.stdout)
     lines = outcome.stdout.splitlines()
     assert lines[-4:-1] == ["2 fichier(s) sur 2 diffèrent.", "Pourquoi :", "  – source modifiée : b.txt"]
     assert lines[-1].startswith("  – version de numpy : 1.0 → ")

@@ -65,7 +65,18 @@ def test_a_refused_file_is_listed_and_the_status_is_3(run, study):
     (study / "sources" / "abîmé.docx").write_bytes(b"PK\x03\x04 not a document")
     outcome = run("run", study, "--only", "ingest")
     assert outcome.status == 3
-    assert "  abîmé.docx" in outcome.stderr.splitlines()
+    (line,) = [line for line in outcome.stderr.splitlines() if line.startswith("  abîmé.docx")]
+    assert line == "  abîmé.docx : le fichier est endommagé ou incomplet ; redemandez-en une copie."
+
+
+def test_a_result_that_someone_has_changed_is_kept_and_named(run, study):
+    run("run", study, "--only", "code")
+    queue = study / "results" / "code" / "codings.csv"
+    queue.write_text("juste\n1\n", "utf-8")
+    outcome = run("run", study, "--only", "code")
+    kept = queue.with_name("codings_modifie.csv")
+    assert f"Vous aviez modifié ce résultat ; votre version est gardée : {kept}" in outcome.stderr.splitlines()
+    assert kept.read_text("utf-8") == "juste\n1\n"
 
 
 @pytest.mark.parametrize(

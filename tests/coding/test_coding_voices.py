@@ -219,7 +219,7 @@ def test_quotes_name_the_speaker_and_what_coded_them(codings: isa.Codings) -> No
     assert "«\u00a0Le vrai levier, pour nous, c'était la confiance du propriétaire.\u00a0»" in shown
     assert "Luc, a, paroles [par règles]" in shown
     assert "Enquêt" not in shown
-    assert shown.endswith("2 sur 4, dont 0 à relire")
+    assert shown.endswith("Montrés : 2 sur 4 ; à relire : 0 sur 4")
 
 
 def test_quotes_within_quotes_and_markup_are_written_as_text() -> None:
@@ -239,7 +239,9 @@ def test_doubtful_codes_are_shown_as_such_and_can_be_left_out(codings: isa.Codin
     ]
     table = codings.table.assign(status=doubts, score=0.3)
     found = isa.coding.by_voice(replace(codings, table=table, queue=table.iloc[:0]), codes=["deb.leviers"])
-    assert str(found.quotes("deb.leviers")).endswith("paroles [à relire (0,30)]\n2 sur 4, dont 1 à relire")
+    assert str(found.quotes("deb.leviers")).endswith(
+        "paroles [à relire (0,30)]\nMontrés : 2 sur 4 ; à relire : 1 sur 4"
+    )
     assert [row.genre for row in found.quotes("deb.leviers", sure=True).table.itertuples()] == ["project"]
     assert found.table.set_index("voice")["sure"].to_dict() == {
         "projets": 3,

@@ -164,6 +164,21 @@ def test_only_what_was_not_found_is_remarked(tree: Tree) -> None:
     assert intake.remarks == ("metadata.csv décrit « absent.txt », qui n'a pas été trouvé.",)
 
 
+@pytest.mark.parametrize("place", ["projets/metadata.csv", "projets/fonds/Métadonnées.xlsx", "metadata.xlsx"])
+def test_a_table_that_is_not_read_is_remarked(tree: Tree, place: str) -> None:
+    table = "file;lieu\na.txt;Mons\n"
+    intake = read_sources([tree({"projets/a.txt": "Texte", "metadata.csv": table, place: "file;lieu\na.txt;Huy\n"})])
+    assert [document.raw.meta for document in intake.documents] == [{"lieu": "Mons"}]
+    assert [remark.partition(" est une")[0] for remark in intake.remarks] == [f"« {place} »"]
+
+
+def test_without_a_table_at_the_top_no_other_is_read_and_each_is_remarked(tree: Tree) -> None:
+    intake = read_sources([tree({"projets/a.txt": "Texte", "projets/metadata.csv": "file;lieu\na.txt;Huy\n"})])
+    assert [document.raw.meta for document in intake.documents] == [{}]
+    (remark,) = intake.remarks
+    assert remark.startswith("« projets/metadata.csv » est une table de métadonnées qui n'est pas lue")
+
+
 def test_a_table_given_by_name_is_used_and_is_no_source(tree: Tree) -> None:
     folder = tree({"a.txt": "Texte", "fiches.csv": "file;lieu\na.txt;Mons\n", "metadata.csv": "file;lieu\na.txt;Huy\n"})
     intake = read_sources([folder], metadata=folder / "fiches.csv")

@@ -106,7 +106,7 @@ def test_an_unknown_part_is_refused_at_once(corpus):
 def test_progress_counts_the_analyses(corpus):
     seen = []
     lexicon(corpus, "title", n_classes=2, progress=lambda *step: seen.append(step))
-    names = ["richesse", "spécificités", "analyse des correspondances", "classification de reinert"]
+    names = ["richesse", "spécificités", "analyse des correspondances", "classification de Reinert"]
     names += ["analyse de similitude"]
     assert seen == [(name, n, 5) for n, name in enumerate(names, start=1)]
 

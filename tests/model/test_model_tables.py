@@ -25,7 +25,7 @@ COLUMNS = {
     "segments": "segment_id doc_id start end unit speaker page t_start t_end",
     "tokens": "doc_id i start end form lemma upos morph inclusive inclusive_kind disfluency",
     "codings": "coding_id doc_id segment_id start end code coder origin score rule evidence evidence_spans codebook status",
-    "sources": "source outcome code message reader sha256 n_bytes n_documents",
+    "sources": "source outcome code message reader sha256 n_bytes n_documents n_pages n_characters",
 }
 
 

@@ -114,10 +114,26 @@ def small(tmp_path: Path) -> Path:
 def test_an_unchanged_figure_passes_and_other_outputs_are_written_anew(small: Path, executer: Any, capsys: Any) -> None:
     assert executer.main([str(small)]) == 0
     assert nbformat.read(small, 4).cells[2].outputs[0].data["text/plain"] == "4"
-    assert re.search(r"essai\s+\d+ s", capsys.readouterr().out)
+    said = capsys.readouterr().out
+    assert re.search(r"essai\s+\d+ s", said)
+    assert said.endswith("Les chiffres clés sont ceux qui étaient enregistrés.\n")
     first = small.read_bytes()
     assert executer.main([str(small)]) == 0
     assert small.read_bytes() == first
+
+
+def test_the_name_that_pandas_draws_for_a_styled_table_is_not_stored(executer: Any) -> None:
+    def of(name: str) -> Any:
+        html = f'<style>#T_{name}_row0_col0 {{color: red}}</style><table id="T_{name}"><td id="T_{name}_row0_col0">'
+        cell = nbformat.v4.new_code_cell("", id="a")
+        cell.outputs = [nbformat.v4.new_output("display_data", data={"text/html": html})]
+        return nbformat.v4.new_notebook(cells=[cell])
+
+    one, other = of("0a1b2"), of("ff93c")
+    executer.tidy(one)
+    executer.tidy(other)
+    assert one == other
+    assert '<td id="T_00101_row0_col0">' in one.cells[0].outputs[0].data["text/html"]
 
 
 @pytest.mark.filterwarnings("ignore")

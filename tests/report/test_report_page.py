@@ -151,6 +151,18 @@ def test_counts_are_written_the_french_way(codings):
     assert "<dd>1\u202f234\u202f567</dd>" in render(summary, title="Titre", figures={"wide": "", "narrow": ""})
 
 
+@pytest.mark.parametrize(
+    ("n_files", "tag"), [(10, '<details class="warning" open>'), (11, '<details class="warning">')]
+)
+def test_a_long_list_of_files_to_check_is_folded(codings, n_files, tag):
+    summary = summarise(codings)
+    read = [{"source": f"{n}.txt", "outcome": "lu, à vérifier", "message": "encodage deviné"} for n in range(n_files)]
+    summary["sources"] = [{"source": "vide.txt", "outcome": "refusé", "message": "le fichier est vide."}, *read[1:]]
+    page = render(summary, title="Titre", figures={"wide": "", "narrow": ""})
+    assert tag in page
+    assert f"<summary>{n_files} fichiers à vérifier, dont 1 refusé</summary>" in page
+
+
 def test_codes_never_met_stay_in_the_table_and_cannot_be_chosen(codings):
     codebook = codings.codebook
     kept = codings.table[codings.table["code"] != "ville"]

@@ -99,17 +99,17 @@ def test_time_of_a_subtitle_is_told(codings, tmp_path):
     assert [(one["quote"], one["at"]) for one in segments] == [("Ce jardin est ouvert.", "1:15")]
 
 
-def test_files_that_need_attention_are_listed(codings, tmp_path):
+def test_files_that_need_attention_are_listed_those_refused_first(codings, tmp_path):
     (tmp_path / "bon.txt").write_text("Un jardin.", "utf-8")
     (tmp_path / "latin.txt").write_bytes("Un été.".encode("cp1252"))
     (tmp_path / "mauvais.docx").write_bytes(b"PK\x03\x04")
     (tmp_path / ".cache.txt").write_text("x", "utf-8")
     sources = summarise(code(read_corpus(tmp_path), codings.codebook))["sources"]
     assert [(one["source"], one["outcome"]) for one in sources] == [
-        ("latin.txt", "lu, à vérifier"),
         ("mauvais.docx", "refusé"),
+        ("latin.txt", "lu, à vérifier"),
     ]
-    assert sources[0]["message"] == "encodage deviné (Windows-1252) : vérifiez les accents"
+    assert sources[1]["message"] == "encodage deviné (Windows-1252) : vérifiez les accents"
 
 
 def test_a_corpus_without_any_code(codings):

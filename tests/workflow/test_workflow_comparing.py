@@ -86,3 +86,13 @@ def test_what_is_no_table_is_not_compared(tmp_path, name):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / name).write_bytes(folder.encode())
     assert compare_files(tmp_path / "old" / name, tmp_path / "new" / name) is None
+
+
+def test_columns_beyond_the_fourth_are_counted():
+    old = {name: ["1", "2"] for name in "abcdef"}
+    new = {name: ["8", "9"] for name in "abcdef"}
+    found = compare_tables(table(key=["x", "y"], **old), table(key=["x", "y"], **new))
+    assert found.sentence == "12 cellules différentes (a, b, c, d et 2 autres)"
+    del old["f"], new["f"]
+    found = compare_tables(table(key=["x", "y"], **old), table(key=["x", "y"], **new))
+    assert found.sentence == "10 cellules différentes (a, b, c, d et 1 autre)"

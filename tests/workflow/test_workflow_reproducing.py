@@ -92,7 +92,7 @@ def test_a_changed_source_setting_and_version_are_each_named(two_steps, setting)
     assert by_name["codings.csv"].detail == "8 lignes ajoutées, 6 lignes retirées"
     assert by_name["report.html"].verdict == "différent"
     sources = next(one for one in found.outputs if one.step == "ingest" and one.name == "sources.csv")
-    assert sources.detail == "2 cellules différentes (sha256, n_bytes)"
+    assert sources.detail == "3 cellules différentes (sha256, n_bytes, n_characters)"
 
 
 def test_sources_added_and_removed_are_named(two_steps):

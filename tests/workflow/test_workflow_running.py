@@ -112,6 +112,21 @@ def test_a_result_that_was_touched_is_made_again(study, damage):
     assert after["sources.csv"] == before["sources.csv"]
 
 
+def test_a_report_that_someone_has_worked_on_is_kept_when_it_is_made_again(study, setting):
+    report = study / "results" / "report"
+    made_first = (report / "report.docx").read_bytes()
+    (report / "report.docx").write_bytes(b"relu et corrige")
+    setting(study, "n_verbatims = 3", "n_verbatims = 1")
+    run = run_study(study)
+    assert [place.name for one in run.steps for place in one.kept] == ["report_modifie.docx"]
+    assert (report / "report_modifie.docx").read_bytes() == b"relu et corrige"
+    assert (report / "report.docx").read_bytes() not in {made_first, b"relu et corrige"}
+    setting(study, "n_verbatims = 1", "n_verbatims = 3")
+    assert [one.kept for one in run_study(study).steps] == [()] * 5
+    assert (report / "report.docx").read_bytes() == made_first
+    assert (report / "report_modifie.docx").read_bytes() == b"relu et corrige"
+
+
 def test_force_makes_what_is_up_to_date_again_with_the_same_bytes(study):
     before = content(study / "results" / "ingest")
     assert list(made_again(run_study(study, only=["ingest"], force=True))) == ["ingest"]
@@ -137,7 +152,8 @@ def test_what_a_step_wrote_goes_when_it_can_no_longer_be_done_but_not_what_someo
     (topics / "topics.csv").write_text("à moi", "utf-8")
     setting(study, "n_topics = 2", "n_topics = 200")
     assert run_study(study, only=["topics"]).exit_status == 3
-    assert {path.name for path in topics.iterdir()} == {"notes.txt", "topics.csv"}
+    assert {path.name for path in topics.iterdir()} == {"notes.txt", "topics_modifie.csv"}
+    assert (topics / "topics_modifie.csv").read_text("utf-8") == "à moi"
 
 
 def test_a_step_that_is_switched_off_leaves_the_study(study, setting):
@@ -168,6 +184,12 @@ def test_a_refused_file_is_named(fresh):
     run = run_study(fresh, only=["ingest"])
     assert (run.refused, run.exit_status) == (("abîmé.docx",), 3)
     assert (outcomes(run_study(fresh, only=["ingest"])), run.exit_status) == ({"ingest": UP_TO_DATE}, 3)
+
+
+def test_a_metadata_table_that_is_not_read_is_told(fresh):
+    (fresh / "sources" / "projets" / "metadata.csv").write_text("file,pays\njardin 1.txt,Belgique\n", "utf-8")
+    (remark,) = run_study(fresh, only=["ingest"]).remarks
+    assert remark.startswith("« projets/metadata.csv » est une table de métadonnées qui n'est pas lue")
 
 
 def test_texts_of_a_genre_that_is_not_expected_are_told(fresh):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.batch.parts import Parts
 from innovsoc_analysis.batch.results import Merged, count, save_readable, save_tables
 from innovsoc_analysis.batch.running import run_parts
 from innovsoc_analysis.batch.settings import Settings, pack_codebook
-from innovsoc_analysis.ingest.reading import find_described
+from innovsoc_analysis.ingest.reading import find_described, read_files
 from innovsoc_analysis.model.errors import NothingToReadError
 from innovsoc_analysis.study.annotations import CACHE
+from innovsoc_analysis.study.corpus import repeated
+from innovsoc_analysis.study.duplicates import GIVEN, find_duplicates, remarks_on
 from innovsoc_analysis.study.manifest import Run
+from innovsoc_analysis.study.saving import save_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from innovsoc_analysis.batch.plan import Size
     from innovsoc_analysis.batch.results import Bounds
+    from innovsoc_analysis.ingest.reading import Found
     from innovsoc_analysis.model.codebook import Codebook
 
 
@@ -57,6 +61,8 @@ class Job:
         Up to where workbook and report hold everything.
     ignore : sequence of Path
         Files or folders left out besides `out`.
+    drop_duplicates : bool
+        Leave out the texts whose words an earlier one has all; all files are read once more to know them.
     """
 
     sources: Sequence[str | Path]
@@ -74,6 +80,7 @@ class Job:
     size: Size | None = None
     bounds: Bounds | None = None
     ignore: Sequence[Path] = ()
+    drop_duplicates: bool = False
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -86,6 +93,7 @@ class Job:
             "metadata": None,
             "locale": self.locale,
             "title": self.title,
+            **({"drop_duplicates": True} if self.drop_duplicates else {}),
         }
 
     @property
@@ -139,7 +147,8 @@ def code_files(job: Job, *, progress: Callable[[str, int, int], None] | None = N
     Raises
     ------
     UsageError
-        If a source does not exist, the metadata are unusable or the results cannot be written.
+        If a source does not exist, the metadata are unusable, the results cannot be written, or another run
+        writes to the same folder.
     NothingToReadError
         If no file could be read.
 
@@ -153,11 +162,16 @@ def code_files(job: Job, *, progress: Callable[[str, int, int], None] | None = N
     >>> code_files(job).merged.tally.codings > 0, (folder / "résultats" / "codings.csv").exists()
     (True, True)
     """
-    run = Run("code", job.out, sources=job.sources, parameters=job.parameters, files=job.files)
+    with Run("code", job.out, sources=job.sources, parameters=job.parameters, files=job.files) as run:
+        return _code(job, run, progress)
+
+
+def _code(job: Job, run: Run, progress: Callable[[str, int, int], None] | None) -> Coded:
     settings = job.settings
     parts = Parts(job.cache or job.out / CACHE, job.out)
     found = find_described(job.sources, metadata=job.metadata, ignore=(job.out, *job.ignore))
-    finished = run_parts(found, settings, parts, workers=job.workers, size=job.size, progress=progress)
+    dropped = _repeated(found, progress) if job.drop_duplicates else {}
+    finished = run_parts(found, settings, parts, workers=job.workers, size=job.size, dropped=dropped, progress=progress)
     try:
         merged = count(finished.folders, settings, remarks=found.remarks)
     except NothingToReadError:
@@ -167,6 +181,8 @@ def code_files(job: Job, *, progress: Callable[[str, int, int], None] | None = N
     if progress:
         progress("rapport", 0, 1)
     written = save_tables(merged, job.out, locale=job.locale)
+    merged, duplicates = _with_duplicates(merged, job)
+    written += duplicates
     written += save_readable(merged, job.out, title=job.title, locale=job.locale, bounds=job.bounds)
     tally = merged.tally
     counts = {"documents": tally.total.documents, "sentences": tally.sentences, "codings": tally.codings}
@@ -175,3 +191,18 @@ def code_files(job: Job, *, progress: Callable[[str, int, int], None] | None = N
     if progress:
         progress("rapport", 1, 1)
     return Coded(merged, finished.taken_over)
+
+
+def _repeated(found: Found, progress: Callable[[str, int, int], None] | None) -> dict[str, dict[str, str]]:
+    return repeated(read_files(found.files, found.table, progress=progress))
+
+
+def _with_duplicates(merged: Merged, job: Job) -> tuple[Merged, list[Path]]:
+    """Find the texts that come twice, wherever their partitions; write them and remark on them."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(job.out / "documents.parquet") as file:
+        found = find_duplicates(rows.to_pandas() for rows in file.iter_batches(columns=list(GIVEN)))
+    remarks = (*merged.corpus.remarks, *remarks_on(found))
+    written = save_duplicates(found, job.out, locale=job.locale)
+    return replace(merged, corpus=replace(merged.corpus, remarks=remarks)), written

@@ -39,6 +39,8 @@ class Item:
         Code and sentence: why the file cannot be read whatever its format, and why it did not open.
     meta : mapping of str to str
         Its row of the metadata table.
+    dropped : mapping of str to str
+        Keys of its texts that an earlier file has, with the name of that file: they are left out.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Item:
     refusal: tuple[str, str] | None = None
     failure: tuple[str, str] | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
+    dropped: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
@@ -62,8 +65,15 @@ class Item:
         return self.data
 
 
-def gather(found: Found) -> Iterator[Item]:
+def gather(found: Found, dropped: Mapping[str, Mapping[str, str]] | None = None) -> Iterator[Item]:
     """Yield the files in order, each read when its turn comes.
+
+    Parameters
+    ----------
+    found : Found
+        Files and metadata.
+    dropped : mapping, optional
+        Texts to leave out: file → key → file that has the same.
 
     Examples
     --------
@@ -81,7 +91,7 @@ def gather(found: Found) -> Iterator[Item]:
                 data = file.load()
             except RefusedFileError as error:
                 failure = (error.code, str(error))
-        yield Item(file.name, data, refusal, failure, meta)
+        yield Item(file.name, data, refusal, failure, meta, (dropped or {}).get(file.name, {}))
 
 
 def _is_read(name: str) -> bool:
@@ -137,5 +147,5 @@ def key_of(items: Sequence[Item], settings: str) -> str:
     >>> key_of([Item("a", b"1")], "s") == key_of([Item("a", b"2")], "s")
     False
     """
-    told = [[item.name, item.sha256, item.refusal, item.failure, dict(item.meta)] for item in items]
+    told = [[item.name, item.sha256, item.refusal, item.failure, dict(item.meta), dict(item.dropped)] for item in items]
     return hashlib.sha256(json.dumps([settings, told]).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -19,7 +19,7 @@ from innovsoc_analysis.safe.limits import Limits
 from innovsoc_analysis.safe.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from innovsoc_analysis.batch.parts import Parts
@@ -78,6 +78,7 @@ def run_parts(
     *,
     workers: int = 1,
     size: Size | None = None,
+    dropped: Mapping[str, Mapping[str, str]] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Finished:
     """Make the parts of a batch that are not there yet.
@@ -98,6 +99,8 @@ def run_parts(
         Processes at a time.
     size : Size, optional
         Bounds of a partition.
+    dropped : mapping, optional
+        Texts to leave out, as `gather` takes them.
     progress : callable, optional
         Called with (step, done, total).
 
@@ -113,7 +116,7 @@ def run_parts(
     ProgramError
         If the first files all fail on a bug.
     """
-    groups = partitions(gather(found), size or Size())
+    groups = partitions(gather(found, dropped), size or Size())
     first, second = next(groups, ()), next(groups, None)
     if second is None:
         key = key_of(first, settings.digest)

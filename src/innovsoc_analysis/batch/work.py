@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import threading
+import time
 import traceback
 from itertools import combinations
 from pathlib import Path
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.model.documents import SourceOutcome
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_SECONDS_BETWEEN_LOOKS = 0.2
 QUEUE = "queue.parquet"
 DOCUMENT = ("doc_id", "source", "title", "genre")
 
@@ -48,6 +52,7 @@ def answer(data: bytes, *, files: list[dict[str, Any]], settings: dict[str, Any]
         os.environ.setdefault(name, "1")
     from innovsoc_analysis.batch.settings import settings_from
 
+    _end_with_parent()
     try:
         write_part(_unpacked(data, files), settings_from(settings), Path(folder))
     except InnovsocError as error:
@@ -57,6 +62,19 @@ def answer(data: bytes, *, files: list[dict[str, Any]], settings: dict[str, Any]
     except Exception as error:  # noqa: BLE001 - the place of a bug is told, its message could quote a text
         return {"bug": traceback.format_exc() if os.environ.get("INNOVSOC_DEBUG") else place_of(error)}
     return {}
+
+
+@functools.cache
+def _end_with_parent() -> None:
+    """End this process soon after the one that it works for: it would write into folders that the next run clears."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:  # on Windows it stays the same: there, the work in hand is finished
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def pack(items: Sequence[Item]) -> tuple[bytes, list[dict[str, Any]]]:
@@ -76,6 +94,7 @@ def pack(items: Sequence[Item]) -> tuple[bytes, list[dict[str, Any]]]:
             "refusal": item.refusal,
             "failure": item.failure,
             "meta": dict(item.meta),
+            "dropped": dict(item.dropped),
         }
         for item in items
     ]
@@ -140,10 +159,11 @@ def write_part(
     from innovsoc_analysis.batch.settings import unpack_codebook
     from innovsoc_analysis.coding.coder import code
     from innovsoc_analysis.ingest.reading import read_files
-    from innovsoc_analysis.study.corpus import corpus_of
+    from innovsoc_analysis.study.corpus import corpus_of, without_duplicates
 
     files = [item.as_file() for item in items]
     intake = read_files(files, table_of(items), genre=settings.genre, progress=progress)
+    intake = without_duplicates(intake, {item.name: item.dropped for item in items})
     if not intake.documents:
         write_outcomes(intake.outcomes, folder)
         return

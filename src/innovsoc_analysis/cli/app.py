@@ -19,6 +19,7 @@ from innovsoc_analysis.cli import (
     ingest,
     init,
     lexicon,
+    pseudonymise,
     report,
     reproduce,
     run,
@@ -53,6 +54,7 @@ def build_app() -> typer.Typer:
     command("report")(report.report)
     command("concordance")(concordance.concordance)
     command("inclusive")(inclusive.inclusive)
+    command("pseudonymise")(pseudonymise.pseudonymise)
     command("train")(train.train)
     command("evaluate")(evaluate.evaluate)
     command("agreement")(agreement.agreement)

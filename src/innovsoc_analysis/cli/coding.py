@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from innovsoc_analysis.cli.options import Cache, CodebookName, Genre, Locale, Metadata, Out, Sources
+from innovsoc_analysis.cli.options import Cache, CodebookName, DropDuplicates, Genre, Locale, Metadata, Out, Sources
 from innovsoc_analysis.cli.reading import cache_beside, tell_outcome
 from innovsoc_analysis.cli.terminal import Steps, say, show_table
 from innovsoc_analysis.model.errors import UsageError
@@ -39,6 +39,7 @@ def code(
     metadata: Metadata = None,
     locale: Locale = "",
     cache: Cache = True,
+    drop_duplicates: DropDuplicates = False,
     workers: Annotated[
         int,
         typer.Option(
@@ -73,9 +74,9 @@ def code(
 
     Écrit dans DOSSIER : report.html (à ouvrir), codings.xlsx et codings.csv (un verbatim codé par ligne),
     codings.parquet, documents.parquet, segments.parquet, tokens.parquet, sources.csv, codes.svg, codes.png, run.json,
-    to_reread.csv (ce dont le codeur n'est pas sûr, à relire) et le dossier matrices : code_document_01.csv (0 ou 1),
-    code_document_counts.csv, code_attribute.csv (segments), code_attribute_documents.csv, code_code.csv (segments qui
-    portent les deux codes).
+    to_reread.csv (ce dont le codeur n'est pas sûr, à relire), duplicates.csv (si des textes figurent deux fois) et le
+    dossier matrices : code_document_01.csv (0 ou 1), code_document_counts.csv, code_attribute.csv (segments),
+    code_attribute_documents.csv, code_code.csv (segments qui portent les deux codes).
 
     Un fichier qui ne peut pas être codé est listé, le reste continue. Au-delà de 20 000 codages, 5 000 textes ou
     5 millions de mots, report.html et codings.xlsx donnent tous les comptes et un tirage de verbatims.
@@ -99,6 +100,7 @@ def code(
         coder=coder,
         model=model,
         workers=workers,
+        drop_duplicates=drop_duplicates,
     )
     with Steps() as steps:
         coded = code_files(job, progress=_reporting(steps))
@@ -135,7 +137,8 @@ def _show(tally: Tally) -> None:
 
     summary = tally.summary()
     by_genre = tally.matrix("genre", values="documents")
-    if len(by_genre.columns) > _MOST_GENRES:  # more columns than a terminal is wide: the report has them
+    # one genre says the same as all documents; many are more columns than a terminal is wide: the report has them
+    if not 1 < len(by_genre.columns) <= _MOST_GENRES:
         by_genre = by_genre.iloc[:, :0]
     most = summary.sort_values("segments", ascending=False, kind="stable").head(_SHOWN)
     rows = [

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from innovsoc_analysis.cli.options import Genre, Locale, Metadata, Sources
+from innovsoc_analysis.cli.options import DropDuplicates, Genre, Locale, Metadata, Sources
 from innovsoc_analysis.cli.reading import tell_outcome
 from innovsoc_analysis.cli.terminal import Steps, say, show_table
 
@@ -21,17 +21,18 @@ def ingest(
     genre: Genre = None,
     metadata: Metadata = None,
     locale: Locale = "",
+    drop_duplicates: DropDuplicates = False,
 ) -> None:
     """Lire des textes de tous formats, les réunir en une table et dire ce qu'est devenu chaque fichier.
 
-    Écrit dans DOSSIER : documents.parquet (un texte par ligne), sources.csv (ce qu'est devenu chaque fichier) et
-    run.json.
+    Écrit dans DOSSIER : documents.parquet (un texte par ligne), sources.csv (ce qu'est devenu chaque fichier),
+    duplicates.csv (si des textes figurent deux fois) et run.json.
     """
     from innovsoc_analysis.ingest.metadata import genre_label
     from innovsoc_analysis.workflow.steps.ingesting import make_ingest
     from innovsoc_analysis.workflow.steps.texts import Texts
 
-    texts = Texts(tuple(sources), genre, metadata, locale)
+    texts = Texts(tuple(sources), genre, metadata, locale, drop_duplicates=drop_duplicates)
     with Steps() as steps:
         corpus = make_ingest(texts, out, progress=steps.advance) if out else texts.read(None, progress=steps.advance)
     counts = corpus.documents.assign(genre=corpus.documents["genre"].fillna("")).groupby(["genre", "format"]).size()

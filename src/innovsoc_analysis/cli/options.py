@@ -53,6 +53,25 @@ Cache = Annotated[
         " les mots des textes ; on peut l'effacer à tout moment.",
     ),
 ]
+DropDuplicates = Annotated[
+    bool,
+    typer.Option(
+        "--drop-duplicates",
+        help="Laisser de côté les textes dont un autre, lu avant, a tous les mots (même fichier, ou même texte dans un"
+        " autre format) ; sources.csv dit lesquels. Sans elle, ils sont signalés et gardés.",
+    ),
+]
+LimitsTold = Annotated[
+    str,
+    typer.Option(
+        "--limits",
+        metavar="NOM=N,…",
+        envvar="INNOVSOC_LIMITS",
+        help="Ce qu'un fichier peut coûter, par exemple « file_mb=200,seconds=120 ». Noms : file_mb, expanded_mb, ratio,"
+        " zip_entries, zip_depth, pdf_pages, characters, xml_depth, seconds, memory_mb.",
+        show_default=False,
+    ),
+]
 
 
 def listed(names: list[str] | None) -> list[str]:

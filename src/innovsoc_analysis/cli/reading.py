@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import pandas as pd
+
     from innovsoc_analysis.study.corpus import Corpus
 
 _SHOWN = 20
+_MOST_ALIKE = 3
 
 
 @contextmanager
@@ -55,8 +58,7 @@ def tell_outcome(corpus: Corpus, *, briefly: bool = False) -> int:
             count = corpus.n_refused + n_warned
             say(f"{count} remarque(s) sur les fichiers, dont {corpus.n_refused} refus : voir innovsoc ingest SOURCES.")
         return EXIT_SOME_REFUSED if corpus.n_refused else EXIT_OK
-    for row in sources[sources["outcome"] == "accepté avec avertissement"].head(_SHOWN).itertuples():
-        say(f"À vérifier : {row.source} : {row.message}")
+    _tell_warnings(sources[sources["outcome"] == "accepté avec avertissement"])
     for remark in corpus.remarks[:_SHOWN]:
         say(remark)
     refused = sources[sources["outcome"] == "refusé"]
@@ -68,3 +70,17 @@ def tell_outcome(corpus: Corpus, *, briefly: bool = False) -> int:
     if len(refused) > _SHOWN:
         say(f"  … et {len(refused) - _SHOWN} autre(s), listés dans sources.csv.")
     return EXIT_SOME_REFUSED
+
+
+def _tell_warnings(warned: pd.DataFrame) -> None:
+    """Say what is to be checked; what many files have in common is said once, so that it hides nothing else."""
+    groups = [(str(message), files["source"].tolist()) for message, files in warned.groupby("message", sort=False)]
+    for message, names in groups[:_SHOWN]:
+        if len(names) <= _MOST_ALIKE:
+            for name in names:
+                say(f"À vérifier : {name} : {message}")
+            continue
+        some = ", ".join(names[:_MOST_ALIKE])
+        say(f"À vérifier, {len(names)} fichiers : {message} ({some}… ; tous dans sources.csv)")
+    if left := sum(len(names) for _, names in groups[_SHOWN:]):
+        say(f"À vérifier : {left} autre(s) fichier(s), listés dans sources.csv.")

@@ -47,12 +47,19 @@ def report(
     Écrit dans RAPPORT : report.html (chaque nombre mène à ses verbatims), report.docx (profil des codes, verbatims,
     thèmes, vocabulaire, méthode et références, à modifier dans Word ou LibreOffice) et run.json.
 
-    Rien n'est recalculé, et les résultats ne sont pas modifiés. Ce qui n'a pas été fait (thèmes, lexicométrie) est
-    laissé de côté, et le rapport le dit.
+    Rien n'est recalculé, et les résultats ne sont pas modifiés ; un rapport que vous avez repris est gardé, sous le
+    nom report_modifie.docx. Ce qui n'a pas été fait (thèmes, lexicométrie) est laissé de côté, et le rapport le dit.
     """
     from innovsoc_analysis.report.study import save_study_report
 
     say("rapport…")
-    page, document = save_study_report(results, out, title=title, codebook=codebook, n_verbatims=verbatims)
+    page, document = save_study_report(
+        results,
+        out,
+        title=title,
+        codebook=codebook,
+        n_verbatims=verbatims,
+        on_kept=lambda place: say(f"Vous aviez modifié ce rapport ; votre version est gardée : {place}"),
+    )
     say(f"Rapport à ouvrir : {page}")
     say(f"Document à reprendre : {document}")

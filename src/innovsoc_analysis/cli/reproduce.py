@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 def reproduce(
     record: Annotated[
-        Path, typer.Argument(metavar="RUN.JSON", help="Un run.json, d'une étude ou d'une commande, ou son dossier.")
+        Path,
+        typer.Argument(
+            metavar="RUN.JSON", help="Un run.json, d'une étude ou d'une commande, ou son dossier ; ou celui de l'étude."
+        ),
     ],
     keep: Annotated[
         Path | None,

@@ -37,7 +37,8 @@ def run(
 
     Suit les réglages d'innovsoc.toml et écrit dans results, un sous-dossier par étape. Une étape n'est refaite que si
     ses sources, ses réglages, un livre de codes, une version ou les résultats dont elle part ont changé, ou si on a
-    touché à ses résultats. results/run.json dit tout : innovsoc reproduce s'en sert.
+    touché à ses résultats : un fichier que vous avez modifié est alors gardé sous un autre nom (report_modifie.docx).
+    results/run.json dit tout : innovsoc reproduce s'en sert.
 
     Une étape impossible (trop peu de textes pour des thèmes…) est signalée et le reste est fait ; le code de sortie
     est alors 3, comme lorsqu'un fichier est refusé.
@@ -56,6 +57,7 @@ def run(
 
 def _show(done: StudyRun) -> None:
     from innovsoc_analysis.pages.typography import clock
+    from innovsoc_analysis.workflow.remarks import refusals
     from innovsoc_analysis.workflow.running import FAILED, MADE, UP_TO_DATE, title_of
 
     rows = [
@@ -69,11 +71,14 @@ def _show(done: StudyRun) -> None:
         for path in reversed(there):
             print(harmless(f"  {path}"))
     if refused := done.refused:
-        say(f"{len(refused)} fichier(s) refusé(s), le reste est traité (pourquoi : sources.csv de chaque étape) :")
+        reasons = refusals(done.study, list(done.record.steps))
+        say(f"{len(refused)} fichier(s) refusé(s), le reste est traité :")
         for name in refused[:_SHOWN]:
-            say(f"  {name}")
+            say(f"  {name} : {reasons[name]}" if name in reasons else f"  {name}")
         if len(refused) > _SHOWN:
-            say(f"  … et {len(refused) - _SHOWN} autre(s).")
+            say(f"  … et {len(refused) - _SHOWN} autre(s) : voir sources.csv de chaque étape.")
+    for place in (place for one in done.steps for place in one.kept):
+        say(f"Vous aviez modifié ce résultat ; votre version est gardée : {place}")
     for remark in done.remarks:
         say(remark)
     if all(one.outcome == UP_TO_DATE for one in done.steps):

@@ -58,7 +58,7 @@ class Quotes:
     def _count(self) -> str:
         if not self.n_all:
             return "Aucun verbatim."
-        return f"{len(self.table)} sur {self.n_all}, dont {self.n_doubtful} à relire"
+        return f"Montrés : {len(self.table)} sur {self.n_all} ; à relire : {self.n_doubtful} sur {self.n_all}"
 
 
 def spread_quotes(codings: Codings, code: str, *, by: str = "genre", n: int = 1, sure: bool = False) -> Quotes:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Word's « strict » documents: the same elements in another name space
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_ROOT_WITHIN = 16_384
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _CHARACTERS = {
@@ -36,15 +39,23 @@ def read_docx(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> list[RawDocume
         raise RefusedFileError(
             "corrupt", "ce n'est pas un document Word (.docx) ; réenregistrez-le depuis Word ou LibreOffice."
         )
-    root = parse_xml(archive.read("word/document.xml"), limits=limits)
+    root = _parsed(archive, "word/document.xml", limits=limits)
     paragraphs = list(_paragraphs(root))
     for name in _NOTES:
         if name in archive.names:
-            notes = parse_xml(archive.read(name), limits=limits)
+            notes = _parsed(archive, name, limits=limits)
             # the first notes are Word's separators, marked by a type
             paragraphs += [text for note in notes if note.get(_W + "type") is None for text in _paragraphs(note)]
     body = "\n\n".join(text for text in paragraphs if text.strip())
-    return [RawDocument(body, title=_title(archive, root, limits=limits))]
+    imported = sum(1 for _ in root.iter(_W + "altChunk"))
+    warnings = (f"{imported} morceau(x) importé(s) d'un autre fichier, non lu(s)",) if imported else ()
+    return [RawDocument(body, title=_title(archive, root, limits=limits), warnings=warnings)]
+
+
+def _parsed(archive: BoundedZip, name: str, *, limits: Limits) -> Element:
+    data = archive.read(name)
+    head, rest = data[:_ROOT_WITHIN], data[_ROOT_WITHIN:]
+    return parse_xml(head.replace(_STRICT, _W[1:-1].encode()) + rest, limits=limits)
 
 
 def _paragraphs(element: Element) -> Iterator[str]:

@@ -133,7 +133,7 @@ def _text(part: EmailMessage) -> tuple[str, str | None]:
     charset = str(part.get_content_charset() or "")
     try:
         return data.decode(charset or "ascii").replace("\r\n", "\n").strip("\n"), None
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # a name that is none, or bytes that are not in it
         text, warning = decode(data)
         return text.replace("\r\n", "\n").strip("\n"), warning
 

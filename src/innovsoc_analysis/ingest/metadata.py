@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from innovsoc_analysis.ingest.sources import METADATA_STEMS
 from innovsoc_analysis.ingest.tabular import csv_rows
-from innovsoc_analysis.ingest.workbooks import xlsx_rows
 from innovsoc_analysis.model.errors import RefusedFileError, UsageError
 from innovsoc_analysis.safe.files import read_file
+from innovsoc_analysis.safe.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,10 +94,16 @@ def load_metadata(path: Path) -> MetadataTable:
     """
     try:
         data = read_file(path)
-        rows = xlsx_rows(data) if path.suffix.lower() == ".xlsx" else csv_rows(data)
+        rows = _workbook_rows(data) if path.suffix.lower() == ".xlsx" else csv_rows(data)
     except RefusedFileError as error:
         raise UsageError(f"{path.name} : {error}") from None
     return MetadataTable(rows, where=path.name)
+
+
+def _workbook_rows(data: bytes) -> list[dict[str, str]]:
+    with Worker(confined=True) as worker:  # a workbook is parsed by native code
+        rows: list[dict[str, str]] = worker.call("innovsoc_analysis.ingest.workbooks:xlsx_rows", data)
+    return rows
 
 
 def find_metadata(paths: Iterable[str | Path]) -> Path | None:

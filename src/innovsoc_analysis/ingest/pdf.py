@@ -36,7 +36,7 @@ _FILE_NAME = re.compile(r"\.(?:docx?|odt|indd|rtf|pages|tex|dvi|qxd|pub|pdf)$", 
 
 
 def read_pages(data: bytes, *, max_pages: int) -> dict[str, Any]:
-    """Return ``{"title": str, "pages": [str, …], "scanned": [int, …]}``; called in the worker.
+    """Return ``{"title": str, "pages": [str, …], "scanned": [int, …], "unreadable": [int, …]}``; called in the worker.
 
     Parameters
     ----------
@@ -48,25 +48,36 @@ def read_pages(data: bytes, *, max_pages: int) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``scanned``: pages that show a picture and no text, from 1.
+        ``scanned``: pages that show a picture and no text, from 1; ``unreadable``: those that cannot be opened.
 
     Raises
     ------
     RefusedFileError
         If the PDF is damaged, protected or too long.
     """
+    import pypdfium2 as pdfium
+
     document = _opened(data)
     if len(document) > max_pages:
         raise RefusedFileError("too-long", f"le PDF dépasse {max_pages} pages ; découpez-le.")
-    pages, scanned = [], []
+    pages: list[str] = []
+    scanned, unreadable = [], []
     for number in range(len(document)):
-        page = document[number]
-        text = _page_text(page.get_textpage())
+        try:
+            page = document[number]
+            text = _page_text(page.get_textpage())
+        except pdfium.PdfiumError:
+            unreadable.append(number + 1)
+            pages.append("")
+            continue
         if len(text.strip()) < _STAMP and _is_picture(page, empty=not text.strip()):
             scanned.append(number + 1)
         pages.append(text)
         page.close()
-    return {"title": document.get_metadata_value("Title"), "pages": pages, "scanned": scanned}
+    if len(unreadable) == len(pages):
+        raise _damaged()
+    title = document.get_metadata_value("Title")
+    return {"title": title, "pages": pages, "scanned": scanned, "unreadable": unreadable}
 
 
 def render_page(data: bytes, *, page: int) -> str:
@@ -101,6 +112,7 @@ def assemble_pages(answer: dict[str, Any]) -> list[RawDocument]:
     unread = [number for number in answer["scanned"] if number not in recognised]
     said = {
         f"{listed_pages(recognised)} lue(s) par reconnaissance de caractères (Tesseract) : relisez-les": recognised,
+        f"{listed_pages(answer.get('unreadable', []))} abîmée(s), illisible(s)": answer.get("unreadable"),
         f"numérisé, OCR requis : {listed_pages(unread)} sans texte ; {missing}": unread,
     }
     warnings = tuple(sentence for sentence, holds in said.items() if holds)
@@ -125,9 +137,14 @@ def _opened(data: bytes) -> Any:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
+        # PDFium may tell the error of the file before
+        if "password" in str(error).lower() and b"/Encrypt" in data:
             raise RefusedFileError("encrypted", "le PDF est protégé par un mot de passe ; retirez-le.") from None
-        raise RefusedFileError("corrupt", "le PDF est endommagé ou incomplet ; redemandez-en une copie.") from None
+        raise _damaged() from None
+
+
+def _damaged() -> RefusedFileError:
+    return RefusedFileError("corrupt", "le PDF est endommagé ou incomplet ; redemandez-en une copie.")
 
 
 def _is_picture(page: Any, *, empty: bool) -> bool:

@@ -25,7 +25,7 @@ from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
 from innovsoc_analysis.safe.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from innovsoc_analysis.model.documents import RawDocument
@@ -63,20 +63,29 @@ class Found:
         Empty if there is none.
     table_name : str
         Its file name.
+    other_tables : tuple of str
+        Metadata tables that are not read: in a subfolder, in a zip, or beside the one that is.
     """
 
     files: tuple[SourceFile, ...]
     table: MetadataTable
     table_name: str = ""
+    other_tables: tuple[str, ...] = ()
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Files that the table describes and that no one looked up, with the nearest name."""
+        """Tables that are not read; files that the table describes and no one looked up, with the nearest name."""
         names = [file.name for file in self.files]
-        return tuple(
+        not_read = (
+            f"« {name} » est une table de métadonnées qui n'est pas lue : une seule l'est, celle qui est en haut du"
+            " dossier des textes (ou qu'on nomme)."
+            for name in self.other_tables
+        )
+        not_found = (
             f"{self.table_name} décrit « {file} », qui n'a pas été trouvé{_hint(file, names)}"
             for file in self.table.unmatched
         )
+        return (*not_read, *not_found)
 
 
 def find_described(
@@ -100,7 +109,23 @@ def find_described(
     """
     sources = find_sources(paths, ignore=[*ignore, metadata] if metadata else ignore, limits=limits)
     path = metadata or find_metadata(paths)
-    return Found(tuple(sources), load_metadata(path) if path else MetadataTable(), path.name if path else "")
+    return Found(
+        tuple(sources),
+        load_metadata(path) if path else MetadataTable(),
+        table_name=path.name if path else "",
+        other_tables=_tables_but(None if metadata else path, sources),
+    )
+
+
+def _tables_but(read: Path | None, sources: Sequence[SourceFile]) -> tuple[str, ...]:
+    """Return the names of the metadata tables among `sources`, without the one at the place `read`."""
+    names = [source.name for source in sources if why_ignored(source.name) == METADATA_TABLE]
+    if read is None:
+        return tuple(names)
+    place = unicodedata.normalize("NFC", read.resolve().as_posix())
+    # the name of a source is the end of its path: the shortest that fits is that of the table
+    its_own = min((name for name in names if place.endswith(f"/{name}")), key=len, default=None)
+    return tuple(name for name in names if name != its_own)
 
 
 def read_files(
@@ -138,8 +163,8 @@ def read_files(
     with Worker(limits=limits, confined=True) as worker:
         for number, source in enumerate(files, start=1):
             found, outcome = _read_one(source, Reading(limits, worker))
-            table.lookup(source.name)  # a described file that is refused was found all the same
-            documents += [_described(document, table, genre=genre) for document in found]
+            known = table.lookup(source.name)  # a described file that is refused was found all the same
+            documents += _described(found, outcome, known=known, genre=genre)
             outcomes.append(outcome)
             if progress:
                 progress("lecture", number, len(files))
@@ -182,7 +207,7 @@ def read_sources(
     return replace(intake, remarks=found.remarks)
 
 
-def _read_one(source: SourceFile, reading: Reading) -> tuple[list[SourceDocument], SourceOutcome]:
+def _read_one(source: SourceFile, reading: Reading) -> tuple[list[RawDocument], SourceOutcome]:
     if reason := why_ignored(source.name):
         # a metadata table changes the results: its digest is kept with those of the texts
         digest = _digest(source) if reason == METADATA_TABLE else ""
@@ -204,7 +229,7 @@ def _read_one(source: SourceFile, reading: Reading) -> tuple[list[SourceDocument
     outcome = replace(outcome, n_documents=len(raws))
     if warnings:
         outcome = replace(outcome, outcome=ACCEPTED_WITH_WARNING, code="warning", message=" ; ".join(warnings))
-    return [SourceDocument(source.name, digest, reader.name, "", raw) for raw in raws], outcome
+    return raws, outcome
 
 
 def _hint(file: str, found: list[str]) -> str:
@@ -250,10 +275,17 @@ def _pop(meta: dict[str, str], name: str) -> str:
     return said[-1] if said else ""
 
 
-def _described(document: SourceDocument, table: MetadataTable, *, genre: str | None) -> SourceDocument:
+def _described(
+    found: Sequence[RawDocument], outcome: SourceOutcome, *, known: Mapping[str, str], genre: str | None
+) -> list[SourceDocument]:
     """Join metadata: the table wins over what the source says, which wins over option and folder."""
-    raw = document.raw
-    meta = {**raw.meta, **table.lookup(document.source)}
-    title = _pop(meta, "title") or _pop(meta, "titre") or raw.title or PurePosixPath(document.source).stem
-    told = _pop(meta, "genre") or genre or genre_of_folder(document.source) or ""
-    return replace(document, genre=normalise_genre(told), raw=replace(raw, title=title, meta=meta))
+    otherwise = genre or genre_of_folder(outcome.source) or ""
+    stem = PurePosixPath(outcome.source).stem
+    described = []
+    for raw in found:
+        meta = {**raw.meta, **known}
+        title = _pop(meta, "title") or _pop(meta, "titre") or raw.title or stem
+        told = normalise_genre(_pop(meta, "genre") or otherwise)
+        full = replace(raw, title=title, meta=meta)
+        described.append(SourceDocument(outcome.source, outcome.sha256, outcome.reader, told, full))
+    return described

@@ -11,7 +11,7 @@ from innovsoc_analysis.ingest.isolated import isolated, isolated_if_large, read_
 from innovsoc_analysis.ingest.office import to_docx
 from innovsoc_analysis.ingest.pdf import assemble_pages
 from innovsoc_analysis.ingest.recognition import recognise_pages
-from innovsoc_analysis.ingest.sniffing import kind_of
+from innovsoc_analysis.ingest.sniffing import LOCKED, kind_of
 from innovsoc_analysis.model.errors import RefusedFileError
 
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ def reader_of(name: str, data: bytes, *, limits: Limits) -> tuple[Reader, str | 
     kind = kind_of(data, limits=limits)
     if kind is None or kind == expected.name or kind in _ALSO.get(expected.name, set()):
         return expected, None
+    if kind == LOCKED:
+        raise RefusedFileError("encrypted", "le document est protégé par un mot de passe ; retirez-le.")
     suffix = PurePosixPath(name).suffix
     if kind in _UNREAD:
         what = f"c'est {_UNREAD[kind]} malgré son extension « {suffix} », format qui n'est pas lu"

@@ -10,6 +10,7 @@ from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
 
 _HEAD = 4_096
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
+LOCKED = "verrouillé"
 # names of streams in a compound file, as it writes them
 _STREAMS = (
     ("WordDocument", "doc"),
@@ -17,6 +18,7 @@ _STREAMS = (
     ("Book", "xls"),
     ("__substg1.0_", "msg"),
     ("PowerPoint Document", "ppt"),
+    ("EncryptedPackage", LOCKED),
 )
 _PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"))
 _TYPES = {
@@ -56,7 +58,8 @@ def kind_of(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> str | None:
     Returns
     -------
     str or None
-        The name of a reader, or of a format that none reads (``"pptx"``, ``"ppt"``, ``"msg"``).
+        The name of a reader, or of a format that none reads (``"pptx"``, ``"ppt"``, ``"msg"``, `LOCKED` for what
+        Word or Excel write under a password).
 
     Examples
     --------

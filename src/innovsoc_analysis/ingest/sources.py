@@ -6,9 +6,10 @@ import functools
 import glob
 import os
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.ingest.sniffing import kind_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 METADATA_STEMS = frozenset({"metadata", "metadonnees", "métadonnées"})
 METADATA_TABLE = "table de métadonnées"
 RECORD = "run.json"
+_RESULTS = frozenset({RECORD, "codings.csv", "codings.xlsx", "to_reread.csv"})
 CODED_PASSAGES = ".gold.jsonl"
 _NOT_TEXTS = frozenset({"readme", "lisez-moi", "lisezmoi", "license", "licence"})
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
@@ -81,7 +83,22 @@ def find_sources(
             if not any(left in {place, *place.parents} for left in left_out):
                 files.setdefault(place, None)
     found = [source for file in files for source in _open(file, _relative(file, root), limits=limits)]
-    return sorted(found, key=lambda source: source.name)
+    return _told_apart(sorted(found, key=lambda source: source.name))
+
+
+def _told_apart(found: Sequence[SourceFile]) -> list[SourceFile]:
+    """Return files of different names: those that are twins once « é » is one character are numbered."""
+    seen: Counter[str] = Counter()
+    apart = []
+    for source in found:
+        seen[source.name] += 1
+        if seen[source.name] > 1:
+            path = PurePosixPath(source.name)
+            twin = path.with_name(f"{path.stem} ({seen[source.name]}){path.suffix}").as_posix()
+            apart.append(replace(source, name=twin))
+        else:
+            apart.append(source)
+    return apart
 
 
 def why_ignored(name: str) -> str | None:
@@ -101,7 +118,7 @@ def why_ignored(name: str) -> str | None:
         return "fichier caché ou du système"
     if stem in METADATA_STEMS and parts[-1].endswith((".csv", ".xlsx")):
         return METADATA_TABLE
-    if parts[-1] == RECORD:
+    if parts[-1] in _RESULTS:
         return "résultats d'une autre commande"
     reasons = {
         "notice du dossier": stem in _NOT_TEXTS,

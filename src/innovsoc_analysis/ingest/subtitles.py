@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMES = re.compile(rf"{_CLOCK}\s*-->\s*{_CLOCK}")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>\n]*>|<[\d:.]+>|\{\\[^{}\n]*\}")
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]*[^<>\s])\s*>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]*)>")
 _NEW_TURN = re.compile(r"[-–—]\s|[A-ZÀ-ÖØ-Þ][^:\n]{0,38}?\s?:\s")
 _PAUSE_SECONDS = 2.0
 
@@ -69,8 +69,9 @@ def read_vtt(data: bytes) -> list[RawDocument]:
         for stretch in re.split(r"\n|(?=<v[\s.])", caption.raw_text):
             spoken = " ".join(_clean([stretch]))
             tag = _VOICE.match(stretch)
-            if tag and spoken and tag[1] != voice:
-                voice = tag[1]
+            name = tag[1].strip() if tag else ""
+            if name and spoken and name != voice:
+                voice = name
                 voices.add(html.unescape(voice).strip())
                 spoken = f"{voice} : {spoken}"
             lines += [html.unescape(spoken)] if spoken else []

@@ -12,7 +12,6 @@ from innovsoc_analysis.ingest.decoding import decode
 from innovsoc_analysis.ingest.mending import decode_mended
 from innovsoc_analysis.ingest.rows import as_rows, documents_from_rows
 from innovsoc_analysis.model.errors import RefusedFileError
-from innovsoc_analysis.safe.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     from innovsoc_analysis.model.documents import RawDocument
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 _DELIMITERS = (",", ";", "\t", "|")
 _NO_DELIMITER = "\x1f"
 _SNIFFED_ROWS = 50
+_LONGEST_CELL = 2**31 - 1
 # what Excel writes above the header for itself
 _TOLD_DELIMITER = re.compile(r"\ufeff?sep=([,;|\t])\r?\n", re.IGNORECASE)
 
@@ -60,7 +60,7 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
 
 
 def _csv_rows(text: str) -> list[dict[str, str]]:
-    csv.field_size_limit(DEFAULT_LIMITS.file_bytes)
+    csv.field_size_limit(_LONGEST_CELL)  # the file's own size is bounded already
     told = _TOLD_DELIMITER.match(text)
     text = text[told.end() :] if told else text
     # strict: an opening quote without its twin would otherwise swallow the rows that follow

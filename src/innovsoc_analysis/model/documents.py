@@ -84,6 +84,8 @@ class SourceOutcome:
         Digest of the file's bytes, empty when it could not be read.
     n_bytes, n_documents : int
         Size of the file, and documents obtained from it.
+    n_pages, n_characters : int
+        Pages whose places are known, and characters of its documents once cleaned.
     """
 
     source: str
@@ -94,6 +96,8 @@ class SourceOutcome:
     sha256: str = ""
     n_bytes: int = 0
     n_documents: int = 0
+    n_pages: int = 0
+    n_characters: int = 0
 
     @property
     def refused(self) -> bool:

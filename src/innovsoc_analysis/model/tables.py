@@ -165,6 +165,8 @@ SOURCES = TableSchema(
         "sha256": "text",
         "n_bytes": "count",
         "n_documents": "count",
+        "n_pages": "count",
+        "n_characters": "count",
     },
 )
 SCHEMAS = (DOCUMENTS, SEGMENTS, TOKENS, CODINGS, SOURCES)

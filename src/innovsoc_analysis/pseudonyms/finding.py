@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from innovsoc_analysis.pseudonyms.records import LITERAL, PERSON
+from innovsoc_analysis.pseudonyms.public import SPOKEN
+from innovsoc_analysis.pseudonyms.records import LITERAL, ORGANISATION, PERSON
 from innovsoc_analysis.pseudonyms.words import (
     Word,
     is_common,
@@ -46,6 +47,8 @@ class Hit(NamedTuple):
 class _Form(NamedTuple):
     levels: tuple[str, ...]
     number: int
+    capitals: bool = False
+    alone: bool = False
 
 
 class Finder:
@@ -54,8 +57,9 @@ class Finder:
     A name is found with or without its accents and capitals, after an elision, inside an inclusive form,
     across a hesitation (« Aïssata euh Diallo »), after a first try (« Dia… Diallo ») and spelled
     (« D-I-A-L-L-O »); the first name or the surname of a person alone is found if only one person has it.
-    A word that the dictionary knows (« rose », « petit ») is a name only with a capital that is not that of
-    a sentence, unless it is a first name. What patterns found is looked for letter by letter.
+    A word that the dictionary knows (« rose », « petit ») is a name only with a capital, which must not be that of
+    a sentence if it is the surname of someone known by a longer name; an abbreviation must stand in capitals. What
+    patterns found is looked for letter by letter.
 
     Parameters
     ----------
@@ -88,20 +92,22 @@ class Finder:
                     literals.setdefault(_loose(form), number)
                 elif (levels := levels_of(form)) and levels not in seen:
                     seen.add(levels)
-                    self._add(levels, number)
+                    acronym = entity.kind == ORGANISATION and form.isupper()
+                    alone = all(len(other.split()) == 1 for other in entity.forms)
+                    self._add(_Form(levels, number, acronym, alone))
         for levels, number in parts_of(entities).items():
             if levels not in seen:
-                self._add(levels, number)
+                self._add(_Form(levels, number))
         for forms in self._forms.values():
             forms.sort(key=lambda one: -len(one.levels))
         self._literals = [
             (re.compile(rf"(?<![\w@]){pattern}(?!\w)", re.IGNORECASE), number) for pattern, number in literals.items()
         ]
 
-    def _add(self, levels: tuple[str, ...], number: int) -> None:
-        self._forms[levels[0]].append(_Form(levels, number))
-        for one in levels:
-            self._singles.setdefault(one, number)
+    def _add(self, form: _Form) -> None:
+        self._forms[form.levels[0]].append(form)
+        for one in form.levels:
+            self._singles.setdefault(one, form.number)
 
     def find(self, text: str) -> list[Hit]:
         """Return where `text` names the entities, in order, without overlap; the longer of two that overlap."""
@@ -126,7 +132,7 @@ class Finder:
             if last is None:
                 continue
             start, end = words[place].start, words[last].end
-            if self._is_name(text, start, end):
+            if self._is_name(text, (start, end), form):
                 return Hit(_first_try(text, start, words[place].level), end, form.number)
         return None
 
@@ -151,18 +157,20 @@ class Finder:
             place = following
         return place
 
-    def _is_name(self, text: str, start: int, end: int) -> bool:
-        form = text[start:end]
-        parts = form.split()
+    def _is_name(self, text: str, span: tuple[int, int], form: _Form) -> bool:
+        start, end = span
+        said = text[start:end]
+        if form.capitals and not self._in_files:
+            return said.isupper()
+        parts = said.split()
         if len(parts) > 1:
             return any(part[0].isupper() for part in parts) or not all(is_common(part) for part in parts)
-        if not is_common(form.lower()):
+        if not is_common(said.lower()):
             return True
-        if not form[0].isupper():
-            return False
-        if self._in_files or is_first_name(form) or not starts_sentence(text, start):
-            return True
-        return _TITLED.search(text[max(0, start - _LOOKED_BACK) : start]) is not None
+        titled = _TITLED.search(text[max(0, start - _LOOKED_BACK) : start]) is not None
+        if titled or not said[0].isupper():
+            return titled
+        return form.alone or self._in_files or is_first_name(said) or not starts_sentence(text, start)
 
 
 def parts_of(entities: Iterable[Entity]) -> dict[tuple[str, ...], int]:
@@ -191,10 +199,22 @@ def parts_of(entities: Iterable[Entity]) -> dict[tuple[str, ...], int]:
             units = form.split()
             for part in (units[:1], units[1:]) if len(units) > 1 else ():
                 said = " ".join(part)
-                usual = is_common(said.lower()) and not is_first_name(said)
+                usual = (is_common(said.lower()) and not is_first_name(said)) or levels_of(said) in SPOKEN
                 if len(said) >= _SHORTEST_PART and not usual:
                     owners[levels_of(said)].add(number)
     return {levels: min(numbers) for levels, numbers in owners.items() if len(numbers) == 1}
+
+
+def named(file: str) -> str:
+    """Return the name of a file with capitals, so that « rose.txt » may be someone's; places stay the same.
+
+    Examples
+    --------
+    >>> named("entretiens/rose_2.txt")
+    'Entretiens/Rose_2.Txt'
+    """
+    capitals = file.title()
+    return capitals if len(capitals) == len(file) else file
 
 
 def _loose(form: str) -> str:

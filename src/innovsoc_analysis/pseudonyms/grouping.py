@@ -102,6 +102,11 @@ def _elected(votes: dict[str, float]) -> tuple[str, float]:
 
 
 def _joined(groups: dict[tuple[str, ...], Group]) -> list[Group]:
+    surnames = {key for key, group in groups.items() if group.kind == PERSON and group.sure}
+    for group in groups.values():
+        doubted = group.kind == NAME or (not group.sure and group.kind not in LITERAL)
+        if doubted and len(_units(group)) > 1 and {_units(group)[0], _units(group)[-1]} & surnames:
+            group.kind, group.sure = PERSON, True
     people = {key: group for key, group in groups.items() if group.kind == PERSON and len(_units(group)) > 1}
     kept = dict(groups)
     for key, group in sorted(groups.items(), key=lambda one: (len(one[0]), one[0])):

@@ -102,7 +102,8 @@ def find_labels(text: Text) -> list[Label]:
     if not names:
         return []
     pattern = re.compile(
-        rf"^[^\S\n]*(?:[\[(]?\d{{1,2}}(?::\d{{2}}){{1,2}}[^\w\n]*)?[*\[]{{0,2}}(?P<name>{'|'.join(map(re.escape, names))})(?!\w)"
+        rf"^[^\S\n]*(?:[\[(]?\d{{1,2}}(?::\d{{2}}){{1,2}}[^\w\n]*)?[*\[]{{0,2}}"
+        rf"(?P<name>{'|'.join(map(re.escape, names))})(?!\w)"
         rf"(?=[^\S\n]*(?:[:.–—\]*(\d]|\[|$))",
         re.MULTILINE,
     )

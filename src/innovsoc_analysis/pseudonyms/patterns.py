@@ -23,8 +23,12 @@ _WAY = (
     r"(?:rue|avenue|av\.|boulevard|bd\.?|chaussée|ch[aée]*\.|place|quai|impasse|allée|chemin|route|cité|clos|square"
     r"|venelle|ruelle|passage|sentier|drève|cours|faubourg)"
 )
-_NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'\-]*|\d{1,2}(?:er)?|(?:d[eu]s?|la|le|les|l[’']|d[’']|aux?|en|et|sur|sous)(?=[ \u00a0’'\w]))"
-_STREET = rf"{_WAY}[ \u00a0](?:{_NAME_WORD}[ \u00a0]?){{0,4}}[A-ZÀ-ÖØ-Þ][\w’'\-]+(?:[ \u00a0][A-ZÀ-ÖØ-Þ][\w’'\-]+){{0,2}}"
+_NAME_WORD = (
+    r"(?:[A-ZÀ-ÖØ-Þ][\w’'\-]*|\d{1,2}(?:er)?|(?:d[eu]s?|la|le|les|l[’']|d[’']|aux?|en|et|sur|sous)(?=[ \u00a0’'\w]))"
+)
+_STREET = (
+    rf"{_WAY}[ \u00a0](?:{_NAME_WORD}[ \u00a0]?){{0,4}}[A-ZÀ-ÖØ-Þ][\w’'\-]+(?:[ \u00a0][A-ZÀ-ÖØ-Þ][\w’'\-]+){{0,2}}"
+)
 _HOUSE = r"\d{1,4}(?:[ \u00a0]?(?:bis|ter|[A-Da-d]\b))?"
 _TOWN = r"(?:[BFLbfl]-|CH-)?\d{4,5}[ \u00a0](?:[A-ZÀ-ÖØ-Þ][\w’'\-]+)(?:[ \u00a0-][A-ZÀ-ÖØ-Þ][\w’'\-]+){0,3}"
 _CANADIAN = r"(?<![\w+(])(?:1[ \u00a0.\-])?(?:\(\d{3}\)[ \u00a0]?|\d{3}[ \u00a0.\-])\d{3}[ \u00a0.\-]\d{4}(?!\w)"
@@ -126,7 +130,9 @@ _RULES = (
     _rule(rf"(?<![\w+./])0\d{{3}}[ \u00a0]?/?[ \u00a0]?\d{{2}}(?:{_GAP}\d{{2}}){{2}}(?!\w)", PHONE, valid=_is_phone),
     _rule(rf"(?<![\w+./])0\d{{3}}[ \u00a0]?/?[ \u00a0]?\d{{3}}{_GAP}\d{{3}}(?!\w)", PHONE, valid=_is_phone),
     _rule(_CANADIAN, PHONE),
-    _rule(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z\d]{4}){2,7}(?:[ \u00a0]?[A-Z\d]{1,3})?(?!\w)", NUMBER, valid=_is_iban),
+    _rule(
+        r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z\d]{4}){2,7}(?:[ \u00a0]?[A-Z\d]{1,3})?(?!\w)", NUMBER, valid=_is_iban
+    ),
     _rule(r"(?<!\w)\d{2}[.\- ]?\d{2}[.\- ]?\d{2}[.\- ]?\d{3}[.\- ]?\d{2}(?!\w)", NUMBER, valid=_is_national_number),
     _rule(r"(?<!\w)756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}(?!\w)", NUMBER, valid=_is_national_number),
     _rule(

@@ -62,8 +62,8 @@ def check_private(path: Path, *, what: str, sources: Iterable[str | Path] = (), 
         place = Path(source).absolute().resolve()
         if (place if place.is_dir() else place.parent) in folders:
             raise UsageError(
-                f"{what} ne peut pas être écrite parmi les textes (« {Path(source).name} ») : elle serait lue avec eux ;"
-                " choisissez un dossier privé, à part."
+                f"{what} ne peut pas être écrite parmi les textes (« {Path(source).name} ») : elle serait lue avec eux"
+                " ; choisissez un dossier privé, à part."
             )
 
 

@@ -116,7 +116,7 @@ def _of_labels(text: Text) -> Iterator[tuple[str, float]]:
     for label in find_labels(text):
         said = text.text[label.start : label.end]
         names = [said[one.start : one.end] for one in find_names(said)]
-        if not names and is_first_name(said) and not levels_of(said) in _KEPT:
+        if not names and is_first_name(said) and levels_of(said) not in _KEPT:
             names = [said]
         for name in names:
             if not _CODE.fullmatch(name) and kind_of_label(name) >= 0:

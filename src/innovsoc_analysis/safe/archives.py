@@ -24,8 +24,14 @@ _UNTOLD = 0xFFFFFFFF
 
 
 @dataclass(slots=True)
-class _Account:
-    """What an archive and the archives within it have unfolded so far."""
+class Account:
+    """What an archive and the archives within it have unfolded so far.
+
+    Attributes
+    ----------
+    compressed, expanded : int
+        Bytes of the outermost one, and bytes that came out.
+    """
 
     compressed: int
     expanded: int = 0
@@ -51,7 +57,7 @@ class BoundedZip:
 
     def __init__(self, data: bytes, *, limits: Limits = DEFAULT_LIMITS, within: BoundedZip | None = None) -> None:
         self._limits = limits
-        self._account = within._account if within else _Account(max(len(data), 1))
+        self.account: Account = within.account if within else Account(max(len(data), 1))
         if _entries(data) > limits.zip_entries:
             raise _crowded(limits)
         try:
@@ -90,7 +96,7 @@ class BoundedZip:
             raise _corrupt() from None
 
     def _counted(self, stream: IO[bytes]) -> Iterator[bytes]:
-        limits, account = self._limits, self._account
+        limits, account = self._limits, self.account
         size = 0
         while chunk := stream.read(_CHUNK):
             size += len(chunk)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from innovsoc_analysis.ingest.reading import Intake, SourceDocument, read_sources
+from innovsoc_analysis.model.documents import IGNORED
 from innovsoc_analysis.model.errors import NothingToReadError, UnknownNameError
 from innovsoc_analysis.model.identifiers import derive_id
 from innovsoc_analysis.model.tables import DOCUMENTS, META_PREFIX, SOURCES
 from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
 from innovsoc_analysis.study.annotations import Annotations
+from innovsoc_analysis.study.duplicates import ALIKE, find_duplicates, remarks_on
 from innovsoc_analysis.study.segmenting import Placed, segment_documents
 from innovsoc_analysis.text.cleaning import CleanText, clean
 from innovsoc_analysis.text.offsets import OffsetMap
@@ -37,7 +40,7 @@ class Corpus:
     sources : DataFrame
         One row per file found, schema ``sources``: what became of it and why.
     remarks : tuple of str
-        What the researcher should know about the metadata, in French.
+        What the researcher should know about the metadata and texts that come twice, in French.
 
     Examples
     --------
@@ -75,6 +78,11 @@ class Corpus:
     def segments_of(self, unit: str) -> pd.DataFrame:
         """Return the segments of one unit: ``"sentence"``, ``"paragraph"`` or ``"turn"``."""
         return self.segments[self.segments["unit"] == unit].reset_index(drop=True)
+
+    @cached_property
+    def duplicates(self) -> pd.DataFrame:
+        """The texts that repeat an earlier one, see `find_duplicates`; computed at first use."""
+        return find_duplicates(self.documents)
 
     @property
     def n_refused(self) -> int:
@@ -125,6 +133,7 @@ def read_corpus(
     ignore: Sequence[Path] = (),
     limits: Limits = DEFAULT_LIMITS,
     cache: Path | None = None,
+    drop_duplicates: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Corpus:
     """Read files of any mix of formats into a corpus.
@@ -144,6 +153,8 @@ def read_corpus(
     cache : Path, optional
         Folder in which annotations are kept and found again, ``.innovsoc`` by convention; it can
         be deleted at any time and is as confidential as the texts. By default nothing is kept.
+    drop_duplicates : bool
+        Leave out the texts whose words an earlier one has all, see `find_duplicates`; ``sources`` names it.
     progress : callable, optional
         Called with (step, done, total).
 
@@ -170,7 +181,10 @@ def read_corpus(
     intake = read_sources(sources, genre=genre, metadata=metadata, ignore=ignore, limits=limits, progress=progress)
     if not intake.documents:
         raise NothingToReadError(nothing_read(intake.outcomes))
-    return corpus_of(intake, cache=cache, progress=progress)
+    if drop_duplicates:
+        intake = without_duplicates(intake, repeated(intake))
+    corpus = corpus_of(intake, cache=cache, progress=progress)
+    return replace(corpus, remarks=(*corpus.remarks, *remarks_on(corpus.duplicates)))
 
 
 def corpus_of(
@@ -253,6 +267,8 @@ def _corpus(
 ) -> Corpus:
     rows = []
     placed = []
+    pages_of: Counter[str] = Counter()
+    characters_of: Counter[str] = Counter()
     for document in intake.documents:
         raw = document.raw
         pages = [place.start for place in raw.places if place.page is not None]
@@ -272,8 +288,58 @@ def _corpus(
             }
         )
         placed.append(Placed(doc_id, cleaned, raw.places, raw.speakers))
-    sources = SOURCES.conform({name: getattr(outcome, name) for name in SOURCES.columns} for outcome in intake.outcomes)
+        pages_of[document.source] += len({place.page for place in raw.places} - {None})
+        characters_of[document.source] += len(cleaned.text)
+    outcomes = (
+        replace(one, n_pages=pages_of[one.source], n_characters=characters_of[one.source]) for one in intake.outcomes
+    )
+    sources = SOURCES.conform({name: getattr(one, name) for name in SOURCES.columns} for one in outcomes)
     return Corpus(DOCUMENTS.conform(rows), sources, intake.remarks, tuple(placed), progress, annotations)
+
+
+def repeated(intake: Intake) -> dict[str, dict[str, str]]:
+    r"""Return the texts whose words an earlier one has all: file → key → file of the earlier one.
+
+    Examples
+    --------
+    >>> from innovsoc_analysis.model.documents import RawDocument
+    >>> texts = {"a.txt": "Un jardin.", "b.md": "Un\njardin"}
+    >>> documents = [SourceDocument(name, name, "text", "", RawDocument(text)) for name, text in texts.items()]
+    >>> repeated(Intake(tuple(documents), ()))
+    {'b.md': {'': 'a.txt'}}
+    """
+    found: dict[str, dict[str, str]] = {}
+    for row in corpus_of(intake).duplicates.itertuples():
+        if row.kind != ALIKE:
+            found.setdefault(row.source, {})[row.key] = row.same_as
+    return found
+
+
+def without_duplicates(intake: Intake, dropped: Mapping[str, Mapping[str, str]]) -> Intake:
+    """Leave texts out; what became of their files says so.
+
+    Parameters
+    ----------
+    intake : Intake
+        As read.
+    dropped : mapping
+        From `repeated`.
+    """
+    kept = tuple(one for one in intake.documents if one.raw.key not in dropped.get(one.source, {}))
+    n_kept = Counter(one.source for one in kept)
+    outcomes = []
+    for outcome in intake.outcomes:
+        originals = dropped.get(outcome.source)
+        if not originals:
+            outcomes.append(outcome)
+        elif not n_kept[outcome.source]:
+            said = f"même texte que « {next(iter(originals.values()))} »"
+            outcomes.append(replace(outcome, outcome=IGNORED, code="duplicate", message=said, n_documents=0))
+        else:
+            said = f"{len(originals)} texte(s) en double laissé(s) de côté"
+            message = f"{outcome.message} ; {said}" if outcome.message else said
+            outcomes.append(replace(outcome, message=message, n_documents=n_kept[outcome.source]))
+    return replace(intake, documents=kept, outcomes=tuple(outcomes))
 
 
 def nothing_read(outcomes: Iterable[SourceOutcome]) -> str:

@@ -9,20 +9,24 @@ import json
 import os
 import platform
 import time
+import weakref
 from dataclasses import asdict
 from importlib import metadata, resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from innovsoc_analysis.ingest.sources import RECORD
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.model.run import RunRecord
 from innovsoc_analysis.nlp.version import pipeline_version
 from innovsoc_analysis.safe.files import atomic_write
+from innovsoc_analysis.safe.locks import AN_HOUR, hold, sweep, sweep_derived
+from innovsoc_analysis.study.annotations import CACHE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
+    from types import TracebackType
 
     from innovsoc_analysis.study.corpus import Corpus
 
@@ -65,6 +69,9 @@ _ROOMS = {
 class Run:
     """A run in progress; :meth:`finish` writes its record.
 
+    No other run writes to the folder until it is closed, at the end of its block or when it is forgotten.
+    What killed runs have left there is swept first.
+
     Parameters
     ----------
     command : str
@@ -81,7 +88,7 @@ class Run:
     Raises
     ------
     UsageError
-        If the results cannot go to `out`: it is a file, or the texts are in it.
+        If the results cannot go to `out`: it is a file, the texts are in it, or another run writes to it.
     """
 
     def __init__(
@@ -103,6 +110,21 @@ class Run:
             **{name: relative(path, out) for name, path in self._files.items() if name in parameters},
         }
         self._started = time.perf_counter()
+        lock = hold(out, command=command)
+        # also where nobody closes the run: it has failed, or returned
+        self._close = weakref.finalize(self, lock.release)
+        idle = 0 if lock.taken_over else AN_HOUR
+        sweep(out, idle=idle)
+        sweep_derived(out / CACHE, idle=idle)
+        sweep_derived(out.absolute().parent / CACHE)  # shared with other runs
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
 
     def begin_writing(self) -> None:
         """Remove the record of an earlier run: from now on, what stands in the folder is not complete.

@@ -146,6 +146,7 @@ def step_of(record: RunRecord, folder: Path, out: Path, *, cache: Path | None = 
             str(told["locale"]),
             cache,
             (folder,),
+            bool(told.get("drop_duplicates")),
         )
         if record.command == "ingest":
             return ingest_step(texts, out)
@@ -181,6 +182,7 @@ def _job(told: Any, texts: Texts, out: Path, *, folder: Path, workers: int) -> J
         model=_from(folder, told["model"]),
         workers=workers,
         ignore=texts.ignore,
+        drop_duplicates=texts.drop_duplicates,
     )
 
 

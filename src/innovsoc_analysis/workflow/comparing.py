@@ -87,7 +87,7 @@ def _plural(word: str, number: int) -> str:
 
 def _listed(names: tuple[str, ...]) -> str:
     more = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" et {more} autres" if more > 0 else "")
+    return ", ".join(names[:_MOST_NAMED]) + (f" et {more} {_plural('autre', more)}" if more > 0 else "")
 
 
 def compare_tables(old: pd.DataFrame, new: pd.DataFrame, *, sheet: str = "") -> TableDifference:

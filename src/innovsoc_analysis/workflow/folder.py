@@ -19,14 +19,15 @@ RESULTS = "results"
 GENRES = ("definitions", "projets", "paroles")
 NOTICE = "LISEZMOI.txt"
 _NOTICE = """\
-Posez ici les textes de l'étude : txt, md, docx, pdf (avec texte), csv, xlsx, jsonl, srt, vtt, ou un zip.
+Posez ici les textes de l'étude : txt, md, docx, odt, rtf, pdf, html, epub, csv, xlsx, ods, jsonl, srt, vtt… ou un zip.
 
 Le nom d'un sous-dossier est le genre des textes qui s'y trouvent :
 {genres}
 Renommez, ajoutez ou retirez des sous-dossiers à votre gré.
 
-Pour dire plus de chaque texte (auteur ou autrice, date, pays…), posez ici une table metadata.csv : une ligne par
-fichier, une colonne « file » (par exemple {first}/texte.docx) et les colonnes que vous voulez.
+Pour dire plus de chaque texte (auteur ou autrice, date, pays…), posez ici, à côté des sous-dossiers et non dedans,
+une table metadata.csv ou metadata.xlsx : une ligne par fichier, une colonne « file » (par exemple {first}/texte.docx)
+et les colonnes que vous voulez.
 
 Cette notice n'est pas lue comme un texte. Puis, dans le dossier de l'étude : innovsoc run
 """

@@ -19,6 +19,7 @@ from innovsoc_analysis.workflow.folder import Study, load_study
 from innovsoc_analysis.workflow.records import finished_record, load_record
 from innovsoc_analysis.workflow.reproduction import Reproduction, compare_outputs
 from innovsoc_analysis.workflow.running import make_steps
+from innovsoc_analysis.workflow.toml import NAME
 from innovsoc_analysis.workflow.watching import Watcher
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def reproduce(
     Parameters
     ----------
     record : Path
-        A ``run.json``, or the folder that holds it.
+        A ``run.json``, the folder that holds it, or that of a study.
     keep : Path, optional
         Folder in which the new results are kept.
     workers : int
@@ -62,8 +63,7 @@ def reproduce(
     NothingToReadError
         If no source could be read.
     """
-    path = Path(record)
-    path = path / RECORD if path.is_dir() else path
+    path = _place_of(Path(record))
     told = load_record(path)
     folder = path.parent
     watcher = watcher or Watcher()
@@ -73,6 +73,16 @@ def reproduce(
     if isinstance(told, StudyRecord):
         return _study_again(told, folder, place, workers=workers, watcher=watcher)
     return _step_again(told, folder, place, workers=workers, watcher=watcher)
+
+
+def _place_of(given: Path) -> Path:
+    """Return the ``run.json`` that a path stands for."""
+    if (given / NAME).is_file():
+        given = load_study(given).results
+    path = given / RECORD if given.is_dir() else given
+    if not path.exists():
+        raise UsageError(f"« {path} » n'existe pas ; vérifiez le chemin, ou faites d'abord l'étude : innovsoc run.")
+    return path
 
 
 def _study_again(told: StudyRecord, folder: Path, keep: Path | None, *, workers: int, watcher: Watcher) -> Reproduction:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 IDENTICAL, DIFFERENT, TOUCHED, MISSING, NEW = "identique", "différent", "modifié depuis", "pas refait", "en plus"
 _SAME_VALUES = "mêmes valeurs, autres octets"
-_PAGES = frozenset({".html", ".docx"})
+_KINDS = {".html": "page ou document", ".docx": "page ou document", ".graphml": "graphe"}
 NOTHING_EXPLAINS = (
     "Rien n'explique ces différences : mêmes sources, mêmes réglages, mêmes versions. C'est un défaut du programme :"
     " signalez-le, avec ce qui précède."
@@ -198,7 +198,7 @@ def _about_images(outputs: list[Output]) -> Iterator[Output]:
         stem = PurePosixPath(one.name).stem
         own = [table for table in tables if PurePosixPath(table.name).stem == stem] or tables
         same = bool(own) and all(table.verdict == IDENTICAL or table.same_values for table in own)
-        what = "page ou document" if PurePosixPath(one.name).suffix in _PAGES else "image"
+        what = _KINDS.get(PurePosixPath(one.name).suffix, "image")
         behind = own[0].name if len(own) == 1 else "les tables"
         told = f"{what} : autres octets, mais {behind} : mêmes valeurs" if same else f"{what} : autres octets"
         yield Output(one.step, one.name, one.verdict, told, same_values=same)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.ingest.metadata import normalise_genre
 from innovsoc_analysis.ingest.sources import RECORD
 from innovsoc_analysis.model.documents import REFUSED
 from innovsoc_analysis.model.errors import (
@@ -21,11 +19,14 @@ from innovsoc_analysis.model.errors import (
     UsageError,
 )
 from innovsoc_analysis.model.run import StudyRecord
+from innovsoc_analysis.safe.locks import AN_HOUR, BusyError, hold, sweep, sweep_derived
+from innovsoc_analysis.study.keeping import keep_changed
 from innovsoc_analysis.study.manifest import relative
 from innovsoc_analysis.workflow.basis import basis_of, differences, digests_of_sources
 from innovsoc_analysis.workflow.chain import steps_of
 from innovsoc_analysis.workflow.folder import load_study
 from innovsoc_analysis.workflow.records import damaged, finished_record, load_record, save_record
+from innovsoc_analysis.workflow.remarks import metadata_remarks, unexpected_genres
 from innovsoc_analysis.workflow.settings import CHAIN, TITLES
 from innovsoc_analysis.workflow.watching import Watcher
 
@@ -61,6 +62,8 @@ class StepResult:
         How long it took.
     bug : bool
         Whether the program is at fault.
+    kept : tuple of Path
+        Results that someone had changed, under their new names.
     """
 
     step: str
@@ -69,6 +72,7 @@ class StepResult:
     message: str = ""
     seconds: float = 0.0
     bug: bool = False
+    kept: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -105,12 +109,13 @@ class StudyRun:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What else is to be looked at: texts of a genre that the settings do not expect."""
+        """What else is to be looked at: tables that are not read, texts of a genre that the settings do not expect."""
         found = unexpected_genres(self.study, list(self.record.steps))
-        return tuple(
+        genres = (
             f"{number} texte(s) d'un genre inattendu : « {genre or 'sans genre'} » (genres, dans innovsoc.toml)."
             for genre, number in found.items()
         )
+        return (*metadata_remarks(self.study), *genres)
 
     @property
     def exit_status(self) -> int:
@@ -166,7 +171,7 @@ def run_study(
     Raises
     ------
     UsageError
-        If there is no study, its settings are wrong, or a source does not exist.
+        If there is no study, its settings are wrong, a source does not exist, or another run writes to its results.
     CodebookError
         If the codebook has mistakes.
     NothingToReadError
@@ -219,15 +224,18 @@ def make_steps(
     steps = steps_of(study, wanted, results=results, cache=cache, workers=workers)
     sources = digests_of_sources(study.sources, metadata=study.metadata, ignore=(study.results, results))
     found = []
-    for result in _made(steps, sources, results, because=because, watcher=watcher):
-        watcher.end(result)
-        found.append(result)
-    for name in CHAIN:
-        if name not in study.settings.steps and (results / name / RECORD).exists():
-            _withdraw(results / name)
-            found.append(StepResult(name, OFF))
-            watcher.end(found[-1])
-    record = _record(study, results, found, seconds=time.perf_counter() - started)
+    with hold(results, command="run") as lock:
+        sweep(results, idle=0 if lock.taken_over else AN_HOUR)
+        sweep_derived(study.cache)
+        for result in _made(steps, sources, results, because=because, watcher=watcher):
+            watcher.end(result)
+            found.append(result)
+        for name in CHAIN:
+            if name not in study.settings.steps and (results / name / RECORD).exists():
+                _withdraw(results / name)
+                found.append(StepResult(name, OFF))
+                watcher.end(found[-1])
+        record = _record(study, results, found, seconds=time.perf_counter() - started)
     return StudyRun(study, tuple(found), record)
 
 
@@ -257,21 +265,24 @@ def _why(step: Step, old: RunRecord | None, sources: Mapping[str, str]) -> tuple
 
 def _make(step: Step, old: RunRecord | None, watcher: Watcher) -> StepResult:
     started = time.perf_counter()
+    kept = tuple(keep_changed(old.outputs, step.out)) if old else ()
     try:
         step.make(watcher.advance)
-    except NothingToReadError:
+    except (NothingToReadError, BusyError):  # what stands there is another run's
         raise
     except InnovsocError as error:
         _withdraw(step.out)
-        return StepResult(step.name, FAILED, message=str(error), seconds=time.perf_counter() - started)
+        return StepResult(step.name, FAILED, message=str(error), seconds=time.perf_counter() - started, kept=kept)
     except Exception as error:
         if os.environ.get("INNOVSOC_DEBUG"):
             raise
         _withdraw(step.out)
         message = f"défaut du programme ({type(error).__name__}) ; INNOVSOC_DEBUG=1 montre le détail."
-        return StepResult(step.name, FAILED, message=message, seconds=time.perf_counter() - started, bug=True)
+        return StepResult(
+            step.name, FAILED, message=message, seconds=time.perf_counter() - started, bug=True, kept=kept
+        )
     _remove_stale(step.out, old)
-    return StepResult(step.name, MADE, seconds=time.perf_counter() - started)
+    return StepResult(step.name, MADE, seconds=time.perf_counter() - started, kept=kept)
 
 
 def _withdraw(folder: Path) -> None:
@@ -348,27 +359,6 @@ def stale_steps(study: Study) -> dict[str, tuple[str, ...]]:
     sources = digests_of_sources(study.sources, metadata=study.metadata, ignore=(study.results,))
     found = {step.name: _why(step, finished_record(step.out), sources) for step in steps}
     return {name: reasons for name, reasons in found.items() if reasons}
-
-
-def unexpected_genres(study: Study, steps: Sequence[str]) -> dict[str, int]:
-    """Return how many texts are of a genre that the settings do not expect, by genre.
-
-    Parameters
-    ----------
-    study : Study
-        Without ``genres``, nothing is unexpected.
-    steps : sequence of str
-        Finished steps, one of which tells of the documents.
-    """
-    import pyarrow.parquet as pq
-
-    expected = {normalise_genre(genre) for genre in study.settings.genres}
-    tables = (study.results / step / "documents.parquet" for step in steps)
-    path = next((path for path in tables if path.is_file()), None)
-    if not expected or path is None:
-        return {}
-    genres = (genre or "" for genre in pq.read_table(path, columns=["genre"])["genre"].to_pylist())
-    return dict(sorted(Counter(genre for genre in genres if genre not in expected).items()))
 
 
 def title_of(step: str) -> str:

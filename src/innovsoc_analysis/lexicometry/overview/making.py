@@ -114,7 +114,8 @@ class _Attempts:
             self.remarks.append(f"{_TITLES[key[0]]} : {error}")
         self._done += 1
         if self._progress:
-            self._progress(_TITLES[key[0]].lower(), self._done, self._n)
+            title = _TITLES[key[0]]
+            self._progress(title[0].lower() + title[1:], self._done, self._n)
 
 
 _TITLES = {

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 from innovsoc_analysis.ingest.reading import find_described
 from innovsoc_analysis.ingest.sources import why_ignored
+from innovsoc_analysis.model.documents import REFUSED
 from innovsoc_analysis.model.errors import InnovsocError
 from innovsoc_analysis.workflow.folder import load_study
 from innovsoc_analysis.workflow.health.finding import GOOD, REMARK, WRONG, Finding
+from innovsoc_analysis.workflow.records import finished_record
 from innovsoc_analysis.workflow.running import INTERRUPTED, NEVER, stale_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from innovsoc_analysis.ingest.reading import Found
     from innovsoc_analysis.workflow.folder import Study
 
 _SHOWN = 3
@@ -73,16 +76,36 @@ def _sources(study: Study) -> Iterator[Finding]:
     kinds = Counter(PurePosixPath(name).suffix.lower() or "sans extension" for name in names)
     listed = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
     yield Finding("sources", GOOD, f"{len(names)} fichier(s) : {listed}")
-    if not found.table_name:
-        yield Finding("métadonnées", REMARK, "aucune table", "metadata.csv dirait le genre, la date, le pays de chacun")
-        return
+    yield from _metadata(found, names)
+    if refused := _refused(study):
+        told = f"{len(refused)} fichier(s) refusé(s) à la dernière lecture : {_first(refused, mark=', ')}"
+        yield Finding("lecture", REMARK, told, "le rapport et results/ingest/sources.csv disent pourquoi")
+
+
+def _metadata(found: Found, names: Sequence[str]) -> Iterator[Finding]:
     for name in names:
         found.table.lookup(name)
-    if missing := found.remarks:
-        told = " ; ".join(missing[:_SHOWN]) + (" ; …" if len(missing) > _SHOWN else "")
-        yield Finding("métadonnées", REMARK, told, f"corrigez la colonne file de {found.table_name}")
-    else:
+    for name in found.other_tables:
+        advice = "mettez-la en haut de sources/, ou nommez-la (metadata, dans innovsoc.toml)"
+        yield Finding("métadonnées", REMARK, f"« {name} » n'est pas lue", advice)
+    missing = [remark for remark in found.remarks if found.table_name and remark.startswith(found.table_name)]
+    if missing:
+        advice = f"corrigez la colonne file de {found.table_name}"
+        yield Finding("métadonnées", REMARK, _first(missing, mark=" ; "), advice)
+    elif found.table_name:
         yield Finding("métadonnées", GOOD, f"{found.table_name} : toutes ses lignes ont leur fichier")
+    elif not found.other_tables:
+        yield Finding("métadonnées", REMARK, "aucune table", "metadata.csv dirait le genre, la date, le pays de chacun")
+
+
+def _first(found: Sequence[str], *, mark: str) -> str:
+    return mark.join(found[:_SHOWN]) + (f"{mark}…" if len(found) > _SHOWN else "")
+
+
+def _refused(study: Study) -> list[str]:
+    records = (finished_record(study.results / step) for step in study.settings.steps)
+    sources = next((record.sources for record in records if record), ())
+    return [source["source"] for source in sources if source["outcome"] == REFUSED]
 
 
 def _codebook(study: Study) -> Finding:

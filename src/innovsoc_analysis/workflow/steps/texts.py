@@ -34,6 +34,8 @@ class Texts:
         Folder of kept annotations.
     ignore : tuple of Path
         Files or folders left out besides the results of the step.
+    drop_duplicates : bool
+        Leave out the texts whose words an earlier one has all.
 
     Examples
     --------
@@ -51,6 +53,7 @@ class Texts:
     locale: str = ""
     cache: Path | None = None
     ignore: tuple[Path, ...] = ()
+    drop_duplicates: bool = False
     _corpus: Corpus | None = field(default=None, repr=False)
 
     def read(self, out: Path | None, *, progress: Progress | None = None) -> Corpus:
@@ -77,6 +80,7 @@ class Texts:
                 metadata=self.metadata,
                 ignore=(*([out] if out else []), *self.ignore),
                 cache=self.cache,
+                drop_duplicates=self.drop_duplicates,
                 progress=progress,
             )
         return self._corpus
@@ -84,7 +88,8 @@ class Texts:
     @property
     def parameters(self) -> dict[str, object]:
         """What ``run.json`` tells of them, besides the sources."""
-        return {"genre": self.genre, "metadata": None, "locale": self.locale}
+        dropping = {"drop_duplicates": True} if self.drop_duplicates else {}
+        return {"genre": self.genre, "metadata": None, "locale": self.locale, **dropping}
 
     @property
     def files(self) -> dict[str, Path | None]:
