@@ -42,6 +42,13 @@ def ods_repeated() -> bytes:
     )
 
 
+def ods_cut() -> bytes:
+    """Return a sheet whose XML ends in the middle: calamine would go round in it for ever."""
+    content = "<office:document-content><office:body><office:spreadsheet><table:table table:name='A'><table:table-row>"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return zipped({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": "<a/>"})
+
+
 CASES: list[Case] = [
     refused("table vide", "a.csv", b"", "empty"),
     refused("en-tête seul", "a.csv", b"titre;texte\n", "empty", "no-text-column"),
@@ -76,6 +83,7 @@ CASES: list[Case] = [
     refused("classeur : une case au bout du monde", "a.xlsx", workbook(f'<row r="1"><c r="A1" {inline("texte").replace("|", ">")}</c></row><row r="1048576"><c r="XFD1048576" {inline("x").replace("|", ">")}</c></row>'), "too-long", "memory", "crash", "corrupt"),
     refused("classeur : 200 000 fois la même chaîne", "a.xlsx", amplified, "memory", "crash", "timeout"),
     refused("classeur ODS : cellules répétées", "a.ods", ods_repeated, "too-long", "memory", "crash", "timeout", "corrupt"),
+    refused("classeur ODS au XML coupé", "a.ods", ods_cut, "corrupt"),
     refused("sous-titres sans temps", "a.srt", b"1\nUn jardin\n", "empty"),
     read("temps qui se chevauchent et reculent", "a.srt", f"1\n00:00:05,000 --> 00:00:09,000\nUn\n\n7\n{TIMES}deux\n".encode(), "Un deux"),
     read("temps impossibles", "a.srt", b"1\n999:99:99,999 --> 00:00:00,000\nUn jardin\n", "Un jardin"),

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from importlib import metadata
-from pathlib import Path
 
 import pytest
 
 HEAVY = ["pandas", "numpy", "spacy", "sklearn", "matplotlib", "pydantic", "gensim", "yaml", "jinja2"]
 TABLES = "segments.parquet tokens.parquet"
 MATRICES = "code_document_01.csv code_document_counts.csv code_attribute.csv code_attribute_documents.csv code_code.csv"
-COMMAND = [str(Path(sys.executable).with_name("innovsoc")), "--help"]
-
-
-def cpu_seconds(command: list[str]) -> float:
-    """CPU time of `command`, the least of three runs."""
-    spent = []
-    for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, check=True, capture_output=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(spent)
-
-
-def test_help_costs_little_beyond_starting_python():
-    assert cpu_seconds(COMMAND) - cpu_seconds([sys.executable, "-c", "pass"]) < 0.4
 
 
 def test_building_the_commands_imports_nothing_heavy():

@@ -56,7 +56,9 @@ def test_what_differs_and_why_is_told_with_status_3(run, out):
     outcome = run("reproduce", out)
     assert outcome.status == 3
     assert ["documents.parquet", "différent : 3 cellules différentes (doc_id, sha256, text)"] in cells(outcome.stdout)
-    assert ["sources.csv", "différent : 3 cellules différentes (sha256, n_bytes, n_characters)"] in cells(outcome.stdout)
+    assert ["sources.csv", "différent : 3 cellules différentes (sha256, n_bytes, n_characters)"] in cells(
+        outcome.stdout
+    )
     lines = outcome.stdout.splitlines()
     assert lines[-4:-1] == ["2 fichier(s) sur 2 diffèrent.", "Pourquoi :", "  – source modifiée : b.txt"]
     assert lines[-1].startswith("  – version de numpy : 1.0 → ")

@@ -18,7 +18,8 @@ import pytest
 
 from innovsoc_analysis.model.errors import EXIT_USAGE, UsageError
 from innovsoc_analysis.safe.files import atomic_write
-from innovsoc_analysis.safe.locks import NAME, BusyError, hold, sweep, sweep_derived
+from innovsoc_analysis.safe.locks import NAME, BusyError, hold
+from innovsoc_analysis.safe.sweeping import sweep, sweep_derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,6 +31,38 @@ def _known_coder(coder: str | None) -> str | None:
     return coder
 
 
+Workers = Annotated[
+    int,
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="Processus qui travaillent en même temps quand les fichiers sont nombreux ; comptez un cœur et"
+        " 1 Go de mémoire pour chacun. Les résultats sont les mêmes quel que soit N.",
+    ),
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        help="Reprendre un codage interrompu. C'est ce que fait de toute façon la même commande relancée avec le"
+        " même DOSSIER : les fichiers déjà codés ne sont pas recodés.",
+    ),
+]
+CoderName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CODEUR",
+        callback=_known_coder,
+        help="rules (règles seules), learned (apprentissage seul) ou combined (les deux ensemble) ; d'office les"
+        " deux si le livre a un modèle.",
+    ),
+]
+ModelFile = Annotated[
+    Path | None, typer.Option(metavar="FICHIER", help="Modèle écrit par innovsoc train ; d'office celui du livre.")
+]
+Title = Annotated[str, typer.Option(metavar="TITRE", help="Titre du rapport ; sans lui, le nombre de textes.")]
+
+
 def code(
     sources: Sources,
     out: Out,
@@ -40,35 +72,11 @@ def code(
     locale: Locale = "",
     cache: Cache = True,
     drop_duplicates: DropDuplicates = False,
-    workers: Annotated[
-        int,
-        typer.Option(
-            metavar="N",
-            min=1,
-            help="Processus qui travaillent en même temps quand les fichiers sont nombreux ; comptez un cœur et"
-            " 1 Go de mémoire pour chacun. Les résultats sont les mêmes quel que soit N.",
-        ),
-    ] = 1,
-    resume: Annotated[
-        bool,
-        typer.Option(
-            "--resume",
-            help="Reprendre un codage interrompu. C'est ce que fait de toute façon la même commande relancée avec le"
-            " même DOSSIER : les fichiers déjà codés ne sont pas recodés.",
-        ),
-    ] = False,
-    coder: Annotated[
-        str | None,
-        typer.Option(
-            metavar="rules|learned|combined",
-            callback=_known_coder,
-            help="Règles seules, apprentissage seul ou les deux ensemble ; d'office les deux si le livre a un modèle.",
-        ),
-    ] = None,
-    model: Annotated[
-        Path | None, typer.Option(metavar="FICHIER", help="Modèle écrit par innovsoc train ; d'office celui du livre.")
-    ] = None,
-    title: Annotated[str, typer.Option(metavar="TITRE", help="Titre du rapport ; sans lui, le nombre de textes.")] = "",
+    workers: Workers = 1,
+    resume: Resume = False,
+    coder: CoderName = None,
+    model: ModelFile = None,
+    title: Title = "",
 ) -> None:
     """Coder des textes : chaque code avec les mots qui le justifient.
 

@@ -67,8 +67,8 @@ LimitsTold = Annotated[
         "--limits",
         metavar="NOM=N,…",
         envvar="INNOVSOC_LIMITS",
-        help="Ce qu'un fichier peut coûter, par exemple « file_mb=200,seconds=120 ». Noms : file_mb, expanded_mb, ratio,"
-        " zip_entries, zip_depth, pdf_pages, characters, xml_depth, seconds, memory_mb.",
+        help="Ce qu'un fichier peut coûter, par exemple « file_mb=200,seconds=120 ». Noms : file_mb, expanded_mb,"
+        " ratio, zip_entries, zip_depth, pdf_pages, characters, xml_depth, seconds, memory_mb.",
         show_default=False,
     ),
 ]

@@ -1,4 +1,4 @@
-"""One run at a time writes to a folder: a file in it says who; what a killed run has left is taken over and swept."""
+"""One run at a time writes to a folder: a file in it says who, and a lock whose run is gone is taken over."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import errno
 import json
 import os
 import platform
-import re
 import secrets
-import stat
 import sys
 import threading
 import time
@@ -18,18 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from innovsoc_analysis.model.errors import UsageError
-from innovsoc_analysis.safe.files import remove_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import TracebackType
 
 NAME = ".innovsoc.lock"
-AN_HOUR = 3600.0
-_TEMPORARY = re.compile(r"\.innovsoc-\w{8}\.tmp")
-_SCRATCH = "reproduce-*"
 _PATIENCE = 2.0  # seconds in which a lock that has been made must say whose it is
-_LONGEST = 1000
+LONGEST = 1000
 _WHY = {
     errno.EACCES: "accès refusé",
     errno.EEXIST: "un fichier porte ce nom",
@@ -174,7 +167,7 @@ def hold(folder: Path, *, command: str) -> Lock:
     with _registry:
         earlier = _held.get(path)
         if earlier is not None and not earlier.is_abandoned:
-            raise BusyError(_sentence(folder, _holder(earlier.content) or me))
+            raise BusyError(_sentence(folder, holder_of(earlier.content) or me))
         if earlier is not None:
             earlier.release()
         made = [one for one in (place, *place.parents) if not one.exists()]
@@ -201,10 +194,10 @@ def _take(path: Path, content: bytes, folder: Path) -> bool:
     taken_over = False
     while not _created(path, content):
         try:
-            found = path.read_bytes()[:_LONGEST]
+            found = path.read_bytes()[:LONGEST]
         except FileNotFoundError:  # released meanwhile
             continue
-        holder = _holder(found)
+        holder = holder_of(found)
         if holder is None and time.monotonic() < end:  # who makes it has not written yet, or was killed before
             time.sleep(_PATIENCE / 40)
             continue
@@ -236,13 +229,13 @@ def _set_aside(path: Path, found: bytes) -> None:
         path.rename(aside)
     except FileNotFoundError:
         return
-    if aside.read_bytes()[:_LONGEST] != found and not path.exists():
+    if aside.read_bytes()[:LONGEST] != found and not path.exists():
         aside.rename(path)
     else:
         aside.unlink(missing_ok=True)
 
 
-def _holder(content: bytes) -> Holder | None:
+def holder_of(content: bytes) -> Holder | None:
     """Return whose lock it is, nothing if it does not say."""
     try:
         told = json.loads(content)
@@ -314,100 +307,6 @@ def _space() -> str:
         return str(Path("/proc/self/ns/pid").readlink())
     except OSError:
         return ""
-
-
-def sweep(folder: Path, *, idle: float = AN_HOUR) -> int:
-    """Remove the temporary files that killed runs have left in `folder` and right below; return how many.
-
-    Parameters
-    ----------
-    folder : Path
-        Of results. A folder below that is hidden, or that a run holds, is not looked into.
-    idle : float
-        Seconds for which a file must not have been written to: someone may be at work on it.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> folder = Path(tempfile.mkdtemp())
-    >>> for name in (".innovsoc-ab12_cd3.tmp", ".innovsoc-notes.tmp", "a.csv"):
-    ...     (folder / name).touch()
-    >>> sweep(folder), sweep(folder, idle=0), len(list(folder.iterdir()))
-    (0, 1, 2)
-    """
-    n_removed = _remove_temporaries(folder, idle)
-    for below in _folders(folder):
-        if not below.name.startswith(".") and not (below / NAME).exists():
-            n_removed += _remove_temporaries(below, idle)
-    return n_removed
-
-
-def sweep_derived(place: Path, *, idle: float = AN_HOUR) -> int:
-    """Remove what killed runs have left in a folder of derived data; return how many files and folders.
-
-    Temporary files that nothing has been written to for long, and results made again for comparison
-    (``reproduce-*``) whose run is gone.
-
-    Parameters
-    ----------
-    place : Path
-        ``.innovsoc`` by convention; nothing happens if it is not there.
-    idle : float
-        As in `sweep`.
-
-    Examples
-    --------
-    >>> sweep_derived(Path("no such folder"))
-    0
-    """
-    n_removed = _remove_temporaries(place, idle)
-    for version in _folders(place / "annotations"):
-        for below in _folders(version):
-            n_removed += _remove_temporaries(below, idle)
-    for scratch in _folders(place, _SCRATCH):
-        if _is_forsaken(scratch):
-            remove_folder(scratch)
-            n_removed += 1
-    return n_removed
-
-
-def _is_forsaken(scratch: Path) -> bool:
-    """Whether the run that made a folder for itself is gone: it held a folder in it, or has not touched it for long."""
-    held = [*scratch.glob(f"*/{NAME}"), *scratch.glob(f"*/*/{NAME}")]
-    try:
-        holders = [_holder(path.read_bytes()[:_LONGEST]) for path in held]
-        if holders:
-            return all(holder is not None and holder.is_gone for holder in holders)
-        newest = max(path.stat().st_mtime for path in (scratch, *scratch.iterdir()))
-    except OSError:  # someone is at work on it
-        return False
-    return time.time() - newest > AN_HOUR
-
-
-def _folders(place: Path, pattern: str = "*") -> Iterator[Path]:
-    try:
-        found = sorted(place.glob(pattern))
-    except OSError:
-        return
-    yield from (path for path in found if path.is_dir() and not path.is_symlink())
-
-
-def _remove_temporaries(folder: Path, idle: float) -> int:
-    n_removed = 0
-    before = time.time() - idle
-    try:
-        entries = [entry for entry in os.scandir(folder) if _TEMPORARY.fullmatch(entry.name)]
-    except OSError:
-        return 0
-    for entry in entries:
-        try:
-            status = entry.stat(follow_symlinks=False)
-            if stat.S_ISREG(status.st_mode) and status.st_mtime <= before:
-                Path(entry.path).unlink()
-                n_removed += 1
-        except OSError:  # it is gone, or not ours to remove
-            continue
-    return n_removed
 
 
 def _remove_empty(folders: list[Path]) -> None:

@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from innovsoc_analysis.model.errors import RefusedFileError
@@ -19,6 +20,7 @@ from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
 if TYPE_CHECKING:
     from types import TracebackType
 
+_LOOK_SECONDS = 0.1
 _LENGTH = struct.Struct(">Q")
 
 
@@ -44,6 +46,7 @@ class Worker:
         self._limits = limits
         self._confined = confined
         self._process: subprocess.Popen[bytes] | None = None
+        self._watch = _Watch()
 
     def __enter__(self) -> Self:
         return self
@@ -64,16 +67,13 @@ class Worker:
         process = self._running()
         if process.stdin is None or process.stdout is None:
             raise AssertionError
-        timed_out = threading.Event()
-        timer = threading.Timer(self._limits.seconds, _stop, (process, timed_out))
-        timer.start()
+        self._watch.start(process, self._limits.seconds)
         answer = None
         try:
-            send(process.stdin, json.dumps({"target": target, "options": options}).encode())
-            send(process.stdin, data)
+            send(process.stdin, json.dumps({"target": target, "options": options}).encode(), data)
             answer = receive(process.stdout, most=self._limits.expanded_bytes)
         except (OSError, EOFError):
-            if timed_out.is_set():
+            if self._watch.stopped:
                 seconds = self._limits.seconds
                 raise RefusedFileError(
                     "timeout", f"la lecture dépasse {seconds} s ; le fichier est sans doute endommagé."
@@ -82,8 +82,8 @@ class Worker:
                 "crash", "le fichier fait échouer son lecteur ; réenregistrez-le ou convertissez-le."
             ) from None
         finally:
-            timer.cancel()
-            if answer is None or timed_out.is_set():
+            self._watch.pause()
+            if answer is None or self._watch.stopped:
                 self.close()  # an answer that was not awaited must not pass for the next one
         # lone halves of characters pass as they are
         result = json.loads(answer.decode("utf-8", "surrogatepass"))
@@ -93,6 +93,7 @@ class Worker:
 
     def close(self) -> None:
         """Stop the process, if there is one."""
+        self._watch.end()
         if self._process is None:
             return
         process, self._process = self._process, None
@@ -120,10 +121,52 @@ class Worker:
         return self._process
 
 
-def send(stream: IO[bytes], data: bytes) -> None:
-    """Write one message: its length, then its bytes."""
-    stream.write(_LENGTH.pack(len(data)))
-    stream.write(data)
+class _Watch:
+    """Stops a process that is past its time: one thread for all the calls, for starting one takes longer than a file.
+
+    The thread lives while its worker has a process, and looks several times a second.
+    """
+
+    def __init__(self) -> None:
+        self.stopped = False
+        self._lock = threading.Lock()
+        self._watched: tuple[subprocess.Popen[bytes], float] | None = None
+        self._over: threading.Event | None = None
+
+    def start(self, process: subprocess.Popen[bytes], seconds: int) -> None:
+        """Give a process its time."""
+        with self._lock:
+            self.stopped = False
+            self._watched = (process, time.monotonic() + seconds)
+        if self._over is None:
+            self._over = threading.Event()
+            threading.Thread(target=self._look, args=(self._over,), daemon=True).start()
+
+    def pause(self) -> None:
+        """Watch nothing until the next call."""
+        with self._lock:
+            self._watched = None
+
+    def end(self) -> None:
+        """End the thread."""
+        if self._over is not None:
+            self._over.set()
+            self._over = None
+
+    def _look(self, over: threading.Event) -> None:
+        while not over.wait(_LOOK_SECONDS):
+            with self._lock:
+                if self._watched is not None and time.monotonic() > self._watched[1]:
+                    self.stopped = True
+                    self._watched[0].kill()
+                    self._watched = None
+
+
+def send(stream: IO[bytes], *messages: bytes) -> None:
+    """Write messages: of each its length, then its bytes."""
+    for data in messages:
+        stream.write(_LENGTH.pack(len(data)))
+        stream.write(data)
     stream.flush()
 
 
@@ -139,8 +182,3 @@ def receive(stream: IO[bytes], *, most: int | None = None) -> bytes:
     if len(data) < size:
         raise EOFError
     return data
-
-
-def _stop(process: subprocess.Popen[bytes], timed_out: threading.Event) -> None:
-    timed_out.set()
-    process.kill()

@@ -26,6 +26,32 @@ def parse_xml(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Element:
     >>> parse_xml(b"<a><b>x</b></a>").find("b").text
     'x'
     """
+    return _parsed(data, limits=limits, kept=True)
+
+
+def check_xml(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Refuse what `parse_xml` would, without keeping the elements: for parsers that trust what they are given.
+
+    Parameters
+    ----------
+    data : bytes
+        The XML.
+    limits : Limits
+        Bounds on its nesting.
+
+    Raises
+    ------
+    RefusedFileError
+        As `parse_xml` does.
+
+    Examples
+    --------
+    >>> check_xml(b"<a><b/></a>")
+    """
+    _parsed(data, limits=limits, kept=False)
+
+
+def _parsed(data: bytes, *, limits: Limits, kept: bool) -> Element:
     import defusedxml
     from defusedxml.ElementTree import iterparse
 
@@ -36,6 +62,8 @@ def parse_xml(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Element:
         for event, element in events:
             root = element if root is None else root
             depth += 1 if event == "start" else -1
+            if event == "end" and not kept:
+                element.clear()
             if depth > limits.xml_depth:
                 raise RefusedFileError("xml-depth", "le document est imbriqué de façon anormale ; il n'est pas lu.")
     except defusedxml.DefusedXmlException:

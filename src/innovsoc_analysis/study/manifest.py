@@ -20,7 +20,8 @@ from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.model.run import RunRecord
 from innovsoc_analysis.nlp.version import pipeline_version
 from innovsoc_analysis.safe.files import atomic_write
-from innovsoc_analysis.safe.locks import AN_HOUR, hold, sweep, sweep_derived
+from innovsoc_analysis.safe.locks import hold
+from innovsoc_analysis.safe.sweeping import AN_HOUR, sweep, sweep_derived
 from innovsoc_analysis.study.annotations import CACHE
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from innovsoc_analysis.model.errors import (
     UsageError,
 )
 from innovsoc_analysis.model.run import StudyRecord
-from innovsoc_analysis.safe.locks import AN_HOUR, BusyError, hold, sweep, sweep_derived
+from innovsoc_analysis.safe.locks import BusyError, hold
+from innovsoc_analysis.safe.sweeping import AN_HOUR, sweep, sweep_derived
 from innovsoc_analysis.study.keeping import keep_changed
 from innovsoc_analysis.study.manifest import relative
 from innovsoc_analysis.workflow.basis import basis_of, differences, digests_of_sources
