@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from innovsoc_analysis.cli.options import DropDuplicates, Genre, Locale, Metadata, Sources
+from innovsoc_analysis.cli.options import DropDuplicates, Genre, LimitsTold, Locale, Metadata, Sources
 from innovsoc_analysis.cli.reading import tell_outcome
 from innovsoc_analysis.cli.terminal import Steps, say, show_table
 
@@ -22,6 +22,7 @@ def ingest(
     metadata: Metadata = None,
     locale: Locale = "",
     drop_duplicates: DropDuplicates = False,
+    limits: LimitsTold = "",
 ) -> None:
     """Lire des textes de tous formats, les réunir en une table et dire ce qu'est devenu chaque fichier.
 
@@ -32,7 +33,7 @@ def ingest(
     from innovsoc_analysis.workflow.steps.ingesting import make_ingest
     from innovsoc_analysis.workflow.steps.texts import Texts
 
-    texts = Texts(tuple(sources), genre, metadata, locale, drop_duplicates=drop_duplicates)
+    texts = Texts(tuple(sources), genre, metadata, locale, drop_duplicates=drop_duplicates, limits=limits)
     with Steps() as steps:
         corpus = make_ingest(texts, out, progress=steps.advance) if out else texts.read(None, progress=steps.advance)
     counts = corpus.documents.assign(genre=corpus.documents["genre"].fillna("")).groupby(["genre", "format"]).size()

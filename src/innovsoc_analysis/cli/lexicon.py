@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from innovsoc_analysis.cli.options import Cache, CodebookName, Genre, Locale, Metadata, Out, Sources
+from innovsoc_analysis.cli.options import Cache, CodebookName, Genre, LimitsTold, Locale, Metadata, Out, Sources
 from innovsoc_analysis.cli.reading import cache_beside, tell_outcome
 from innovsoc_analysis.cli.terminal import Steps, say, show_table
 from innovsoc_analysis.cli.topics import Terms
@@ -45,6 +45,7 @@ def lexicon(
     metadata: Metadata = None,
     locale: Locale = "",
     cache: Cache = True,
+    limits: LimitsTold = "",
 ) -> None:
     """Étudier le vocabulaire d'un ensemble de textes.
 
@@ -61,7 +62,7 @@ def lexicon(
     request = LexiconRequest(tuple(by or []), n_classes, terms, codebook)
     kept = cache_beside(out, wanted=cache)
     with Steps() as steps:
-        texts = Texts(tuple(sources), genre, metadata, locale, kept)
+        texts = Texts(tuple(sources), genre, metadata, locale, kept, limits=limits)
         made = make_lexicon(texts, out, request, progress=steps.advance)
     _show(made.found)
     status = tell_outcome(made.corpus)

@@ -187,6 +187,25 @@ def write_parquet(table: pd.DataFrame, schema: TableSchema, path: Path) -> None:
     atomic_write(path, buffer.getvalue().to_pybytes())
 
 
+def give_name(path: Path, place: Path) -> None:
+    """Give the file `path` the name `place`, which no file bears.
+
+    Raises
+    ------
+    OSError
+        If it cannot be renamed.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> (folder / "a").touch()
+    >>> give_name(folder / "a", folder / "b")
+    >>> [path.name for path in folder.iterdir()]
+    ['b']
+    """
+    path.rename(place)
+
+
 def temporary_room() -> int | None:
     """Return how many bytes are free for temporary files, or nothing if none can be written.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.safe.files import give_name
 from innovsoc_analysis.study.manifest import digest_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def keep_changed(outputs: Mapping[str, str], folder: Path) -> list[Path]:
             if not path.is_file() or digest_of(path) == digest:
                 continue
             place = _free_place(path)
-            path.rename(place)
+            give_name(path, place)
         except OSError:
             raise UsageError(
                 f"« {path} » a été modifié et ne peut pas être mis à l'abri ; fermez-le s'il est ouvert, puis relancez."

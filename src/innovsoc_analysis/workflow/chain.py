@@ -147,6 +147,7 @@ def step_of(record: RunRecord, folder: Path, out: Path, *, cache: Path | None = 
             cache,
             (folder,),
             bool(told.get("drop_duplicates")),
+            str(told.get("limits", "")),
         )
         if record.command == "ingest":
             return ingest_step(texts, out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.safe.limits import limits_from
 from innovsoc_analysis.study.corpus import read_corpus
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Texts:
         Files or folders left out besides the results of the step.
     drop_duplicates : bool
         Leave out the texts whose words an earlier one has all.
+    limits : str
+        What a file may cost, as :func:`~innovsoc_analysis.safe.limits.limits_from` reads it.
 
     Examples
     --------
@@ -54,6 +57,7 @@ class Texts:
     cache: Path | None = None
     ignore: tuple[Path, ...] = ()
     drop_duplicates: bool = False
+    limits: str = ""
     _corpus: Corpus | None = field(default=None, repr=False)
 
     def read(self, out: Path | None, *, progress: Progress | None = None) -> Corpus:
@@ -81,6 +85,7 @@ class Texts:
                 ignore=(*([out] if out else []), *self.ignore),
                 cache=self.cache,
                 drop_duplicates=self.drop_duplicates,
+                limits=limits_from(self.limits),
                 progress=progress,
             )
         return self._corpus
@@ -88,8 +93,9 @@ class Texts:
     @property
     def parameters(self) -> dict[str, object]:
         """What ``run.json`` tells of them, besides the sources."""
-        dropping = {"drop_duplicates": True} if self.drop_duplicates else {}
-        return {"genre": self.genre, "metadata": None, "locale": self.locale, **dropping}
+        told = {"drop_duplicates": self.drop_duplicates, "limits": self.limits}
+        asked = {name: value for name, value in told.items() if value}
+        return {"genre": self.genre, "metadata": None, "locale": self.locale, **asked}
 
     @property
     def files(self) -> dict[str, Path | None]:
