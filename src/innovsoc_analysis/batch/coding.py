@@ -199,10 +199,11 @@ def _repeated(found: Found, progress: Callable[[str, int, int], None] | None) ->
 
 def _with_duplicates(merged: Merged, job: Job) -> tuple[Merged, list[Path]]:
     """Find the texts that come twice, wherever their partitions; write them and remark on them."""
-    import pyarrow.parquet as pq
+    import pandas as pd
 
-    with pq.ParquetFile(job.out / "documents.parquet") as file:
-        found = find_duplicates(rows.to_pandas() for rows in file.iter_batches(columns=list(GIVEN)))
+    found = find_duplicates(
+        pd.read_parquet(folder / "documents.parquet", columns=list(GIVEN)) for folder in merged.folders
+    )
     remarks = (*merged.corpus.remarks, *remarks_on(found))
     written = save_duplicates(found, job.out, locale=job.locale)
     return replace(merged, corpus=replace(merged.corpus, remarks=remarks)), written
