@@ -49,7 +49,6 @@ _PACKAGES = (
     "pypdfium2",
     "python-calamine",
     "python-docx",
-    "striprtf",
     "trafilatura",
     "webvtt-py",
     "jinja2",
