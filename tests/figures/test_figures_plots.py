@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
@@ -104,3 +106,16 @@ def test_groups_are_told_apart_without_colour():
 @pytest.mark.parametrize(("value", "written"), [(0, "0\u202f%"), (12.4, "12\u202f%"), (100.0, "100\u202f%")])
 def test_percent(value, written):
     assert percent(value) == written
+
+
+def test_ids_of_an_svg_do_not_hang_on_the_last_digits_of_places() -> None:
+    from innovsoc_analysis.figures.style import _with_own_ids
+
+    drawn = '<clipPath id="p0123456789"/><g clip-path="url(#p0123456789)"/><path id="m00000000ff"/><use href="#m00000000ff"/>'
+    again = drawn.replace("p0123456789", "pabcdef0123")
+    found = _with_own_ids(drawn)
+    assert found == _with_own_ids(again)
+    ids = re.findall(r'id="([^"]+)"', found)
+    assert len(set(ids)) == 2
+    assert re.findall(r"#([\w-]+)", found) == ids
+    assert _with_own_ids(drawn.replace("<use", "<text/><use")) != found

@@ -65,7 +65,7 @@ def tesseract(tmp_path, monkeypatch: pytest.MonkeyPatch):
         script = tmp_path / "tesseract"
         # what it recognises is the signature of the picture, and its language
         script.write_text(
-            f"#!{sys.executable}\nimport sys\nif '--list-langs' in sys.argv:\n    print('{languages}')\nelse:\n    print('image', sys.stdin.buffer.read(4)[1:].decode(), sys.argv[-1])\n",
+            f"#!/bin/sh\n''''exec \"{sys.executable}\" \"$0\" \"$@\" # '''\nimport sys\nif '--list-langs' in sys.argv:\n    print('{languages}')\nelse:\n    print('image', sys.stdin.buffer.read(4)[1:].decode(), sys.argv[-1])\n",
             "utf-8",
         )
         script.chmod(0o755)

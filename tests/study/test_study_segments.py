@@ -78,7 +78,7 @@ def test_segments_of_a_pdf_carry_the_page_on_which_they_start():
         "familles du quartier. Une école ferme.\r\n",
         "Fin.",
     ]
-    (raw,) = assemble_pages({"title": "", "pages": pages})
+    (raw,) = assemble_pages({"title": "", "pages": pages, "scanned": []})
     text, segments = segmented(raw)
     assert said(text, segments, "sentence", "page") == [
         ("Un jardin ouvre.", 1),

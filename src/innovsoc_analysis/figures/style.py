@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import sys
@@ -210,6 +211,9 @@ def _in_notebook() -> bool:
     return ipython is not None and ipython.get_ipython() is not None
 
 
+_MADE_ID = re.compile(r'id="((?:p|m|h|image)[0-9a-f]{10})"')
+
+
 def svg_bytes(figure: Figure, *, enlarged: float = 1.0) -> bytes:
     """Return the figure as SVG, text as outlines, without a date, `enlarged` times as large as it was drawn.
 
@@ -225,7 +229,21 @@ def svg_bytes(figure: Figure, *, enlarged: float = 1.0) -> bytes:
             svg,
             count=1,
         )
-    return labelled(svg, alt_text(figure)).encode()
+    return labelled(_with_own_ids(svg), alt_text(figure)).encode()
+
+
+def _with_own_ids(svg: str) -> str:
+    """Give numbers to what matplotlib names by the last digits of places, which may vary from one drawing to the next.
+
+    The numbers follow a digest of the figure: several may stand in one page.
+    """
+    names = {name: str(number) for number, name in enumerate(dict.fromkeys(_MADE_ID.findall(svg)))}
+    if not names:
+        return svg
+    found = re.compile(rf"\b({'|'.join(names)})\b")
+    numbered = found.sub(lambda match: f"id{names[match[1]]}", svg)
+    digest = hashlib.sha256(numbered.encode()).hexdigest()[:8]
+    return found.sub(lambda match: f"p{digest}-{names[match[1]]}", svg)
 
 
 def png_bytes(figure: Figure, *, enlarged: float = 1.0) -> bytes:
