@@ -146,7 +146,7 @@ def test_metadata_gives_genre_and_a_missing_file_is_remarked(folder, run, tmp_pa
 @pytest.mark.parametrize("label", ["[/b]", "[red]Lieu[/red]", ":cat: $x$"])
 def test_labels_are_not_markup(folder, run, tmp_path, label):
     (tmp_path / "lieux.yaml").write_text(BOOK.format(label=label), "utf-8")
-    (folder / "z.txt").write_text("Un jardin. Une maison.", "utf-8")
+    (folder / "z.txt").write_text("Un jardin. Un logement.", "utf-8")
     (folder / "metadata.csv").write_text("file,genre\nz.txt,definition\n", "utf-8")
     outcome = run("code", folder, "--out", tmp_path / "r", "--codebook", tmp_path / "lieux.yaml", "--genre", label)
     assert outcome.status == 0
