@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from innovsoc_analysis.topics.weighting import as_table
 
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Callable
+
     import scipy.sparse as sp
     from numpy.typing import NDArray
 
@@ -52,30 +55,28 @@ def factorise(weights: sp.csr_array[np.float64], left: Floats, right: Floats) ->
     >>> (left @ right).round(6).tolist()
     [[3.0, 0.0, 1.0], [6.0, 0.0, 2.0]]
     """
-    import numpy as np
-
     table = as_table(weights)
-    turned = table.T if isinstance(table, np.ndarray) else table.T.tocsr()
+    of_words, of_units = _multiplier(table.T), _multiplier(table)
     total = float(np.vdot(weights.data, weights.data))
     units, words = np.ascontiguousarray(left.T), right  # topics are rows in both
     for _ in range(_PLAIN_STEPS):
-        units = _improved(units, words @ words.T, _product(table, words))
-        words = _improved(words, units @ units.T, _product(turned, units))
+        units = _improved(units, words.dot(words.T), of_words(words))
+        words = _improved(words, units.dot(units.T), of_units(units))
     units_ahead, words_ahead = units, words
     ahead, highest, worked = _AHEAD, 1.0, _AHEAD
     reached, resting = np.inf, 0
     for _ in range(_STEPS - _PLAIN_STEPS):
-        new_units = _improved(units_ahead, words_ahead @ words_ahead.T, _product(table, words_ahead))
-        units_ahead = np.maximum(new_units + ahead * (new_units - units), 0)
-        gram, products = units_ahead @ units_ahead.T, _product(turned, units_ahead)
+        new_units = _improved(units_ahead, words_ahead.dot(words_ahead.T), of_words(words_ahead))
+        units_ahead = _beyond(new_units, units, ahead)
+        gram, products = units_ahead.dot(units_ahead.T), of_units(units_ahead)
         new_words = _improved(words_ahead, gram, products)
         # at the point ahead, where it costs nothing more
-        error = total - 2 * float(np.vdot(products, new_words)) + float(np.vdot(gram, new_words @ new_words.T))
+        error = total - 2 * float(np.vdot(products, new_words)) + float(np.vdot(gram, new_words.dot(new_words.T)))
         if error > reached:
             units_ahead, words_ahead = units, words
             ahead, highest = ahead * _NEARER, worked
             continue
-        words_ahead = np.maximum(new_words + ahead * (new_words - words), 0)
+        words_ahead = _beyond(new_words, words, ahead)
         units, words = new_units, new_words
         worked, ahead, highest = ahead, min(highest, _FARTHER * ahead), min(1.0, _HIGHER * highest)
         resting = resting + 1 if reached - error <= _REST * error else 0
@@ -85,25 +86,28 @@ def factorise(weights: sp.csr_array[np.float64], left: Floats, right: Floats) ->
     return units.T, words
 
 
-def _product(table: Any, rows: Floats) -> Floats:
-    """Return rows × tableᵀ, whether `table` is dense or sparse."""
-    import numpy as np
-
+def _multiplier(table: Any) -> Callable[[Floats], Floats]:
+    """Return the function rows → rows × table, whether `table` is dense or sparse."""
     if isinstance(table, np.ndarray):
-        return rows @ table.T
-    found: Floats = np.ascontiguousarray((table @ np.ascontiguousarray(rows.T)).T)
-    return found
+        return lambda rows: rows.dot(table)
+    turned = table.T.tocsr()
+    return lambda rows: np.ascontiguousarray((turned @ np.ascontiguousarray(rows.T)).T)
+
+
+def _beyond(new: Floats, old: Floats, ahead: float) -> Floats:
+    """Return where the way from `old` to `new` leads, a share `ahead` of it farther; nothing below zero."""
+    found: Floats = new - old
+    found *= ahead
+    found += new
+    return np.maximum(found, 0, out=found)
 
 
 def _improved(rows: Floats, gram: Floats, products: Floats) -> Floats:
     """Return what each row should be, given the others: their least squares, cut at zero, one after the other."""
-    import numpy as np
-
-    sizes = np.maximum(gram.diagonal(), _TINY)  # a topic without weight on one side gets none on the other
-    pulls, aims = gram / sizes[:, None], products / sizes[:, None]
+    sizes = (gram.diagonal() + _TINY)[:, None]  # a topic without weight on one side gets none on the other
+    pulls, aims = gram / -sizes, products / sizes
     pulls.flat[:: len(gram) + 1] = 0
-    better = rows.copy()
-    for row, (pull, aim) in enumerate(zip(pulls, aims, strict=True)):
-        np.subtract(aim, pull @ better, out=aim)
-        np.maximum(aim, 0, out=better[row])
+    better, zeros = rows.copy(), np.zeros(rows.shape[1])  # to compare with the number 0 takes twice as long
+    for pull, aim, row in zip(pulls, aims, better, strict=True):
+        np.maximum(aim + pull.dot(better), zeros, out=row)
     return better

@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innovsoc_analysis.model.errors import UsageError
-from innovsoc_analysis.topics.factorising import factorise
-from innovsoc_analysis.topics.weighting import start_from_svd, weighted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,6 +127,9 @@ def _nmf(matrix: sp.csr_array[np.int64], n_topics: int, seed: int) -> Fitted:  #
     The start is deterministic: the seed plays no part.
     """
     import numpy as np
+
+    from innovsoc_analysis.topics.factorising import factorise
+    from innovsoc_analysis.topics.weighting import start_from_svd, weighted
 
     weights = weighted(matrix)
     shares, words = factorise(weights, *start_from_svd(weights, n_topics))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import scipy.sparse as sp
+from scipy.linalg import eigh
+from scipy.sparse.linalg import svds
+
 if TYPE_CHECKING:
-    import numpy as np
-    import scipy.sparse as sp
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 _LENGTH_EXPONENT = 0.5
 _DENSE = 500  # beyond, a few singular vectors are found faster than all products
 _SMALL = 50_000  # cells
+_TINY = 1e-300
 _RESOLVED = 1e-6  # eigenvalues of a Gram matrix are known to the root of rounding only
 
 
@@ -36,19 +40,16 @@ def weighted(matrix: sp.csr_array[np.int64]) -> sp.csr_array[np.float64]:
     >>> weighted(sp.csr_array([[4, 0], [0, 1]])).toarray().round(3).tolist()
     [[1.831, 0.0], [0.0, 1.186]]
     """
-    import numpy as np
-    import scipy.sparse as sp
-
-    counts = sp.csr_array(matrix, dtype=np.float64)
+    counts: Any = matrix.copy()
+    counts.eliminate_zeros()
     n_units, n_words = counts.shape
-    spread = np.bincount(counts.indices[counts.data > 0], minlength=n_words)
+    spread = np.bincount(counts.indices, minlength=n_words)
     rarity = np.log((1 + n_units) / (1 + spread)) + 1
-    values = np.log(counts.data, where=counts.data > 0, out=np.full(len(counts.data), -1.0)) + 1
-    values *= rarity[counts.indices]
+    values = (np.log(counts.data) + 1) * rarity[counts.indices]
     units = np.repeat(np.arange(n_units), np.diff(counts.indptr))
     lengths = np.sqrt(np.bincount(units, weights=values**2, minlength=n_units))
-    values *= np.where(lengths > 0, lengths, 1)[units] ** -_LENGTH_EXPONENT
-    return sp.csr_array((values, counts.indices, counts.indptr), shape=counts.shape)
+    counts.data = values / (lengths**_LENGTH_EXPONENT)[units]
+    return counts
 
 
 def as_table(weights: sp.csr_array[np.float64]) -> Any:
@@ -87,28 +88,24 @@ def start_from_svd(weights: sp.csr_array[np.float64], n_topics: int) -> tuple[Fl
     >>> (left @ right).round(6).tolist()
     [[2.0, 0.0], [0.0, 1.0]]
     """
-    import numpy as np
-
     left, values, right = _singular(weights, n_topics)
-    sides = [(np.maximum(sign * left.T, 0), np.maximum(sign * right, 0)) for sign in (1, -1)]
-    norms = [(np.linalg.norm(units, axis=1), np.linalg.norm(words, axis=1)) for units, words in sides]
-    positive = norms[0][0] * norms[0][1] >= norms[1][0] * norms[1][1]
-    units, words = (np.where(positive[:, None], *halves) for halves in zip(*sides, strict=True))
-    long, wide = (np.where(positive, *lengths) for lengths in zip(*norms, strict=True))
-    filled = long * wide > 0
-    scale = np.sqrt(values * long * wide, where=filled, out=np.zeros(n_topics))
-    by_unit = np.divide(scale, long, where=filled, out=np.zeros(n_topics))
-    by_word = np.divide(scale, wide, where=filled, out=np.zeros(n_topics))
-    return (units * by_unit[:, None]).T, words * by_word[:, None]
+    units, words = left.T, right
+    positive = _squares(np.maximum(units, 0)) * _squares(np.maximum(words, 0))
+    negative = _squares(np.minimum(units, 0)) * _squares(np.minimum(words, 0))
+    sign = np.where(positive >= negative, 1.0, -1.0)[:, None]
+    units, words = np.maximum(sign * units, 0), np.maximum(sign * words, 0)
+    long, wide = np.sqrt(_squares(units)), np.sqrt(_squares(words))
+    scale = np.sqrt(values * long * wide)
+    return (units * (scale / (long + _TINY))[:, None]).T, words * (scale / (wide + _TINY))[:, None]
+
+
+def _squares(rows: Floats) -> Floats:
+    squares: Floats = (rows * rows).sum(axis=1)
+    return squares
 
 
 def _singular(weights: sp.csr_array[np.float64], n: int) -> tuple[Floats, Floats, Floats]:
     """Return the `n` largest singular triples, the largest first."""
-    import numpy as np
-    import scipy.sparse as sp
-    from scipy.linalg import eigh
-    from scipy.sparse.linalg import svds
-
     side = min(weights.shape)
     if side > _DENSE and n < side:
         left, values, right = svds(weights, k=n, v0=np.ones(side))
@@ -119,7 +116,7 @@ def _singular(weights: sp.csr_array[np.float64], n: int) -> tuple[Floats, Floats
     gram: Any = table.T @ table if tall else table @ table.T
     if sp.issparse(gram):
         gram = gram.toarray()
-    squares, vectors = eigh(gram, subset_by_index=[side - n, side - 1])
-    values, vectors = np.sqrt(squares[::-1].clip(min=0)), np.ascontiguousarray(vectors[:, ::-1])
+    squares, vectors = eigh(gram, subset_by_index=[side - n, side - 1], check_finite=False)
+    values, vectors = np.sqrt(np.maximum(squares[::-1], 0)), np.ascontiguousarray(vectors[:, ::-1])
     others = (table if tall else table.T) @ vectors / np.where(values > values[0] * _RESOLVED, values, np.inf)
     return (others, values, vectors.T) if tall else (vectors, values, others.T)
