@@ -12,7 +12,6 @@ import innovsoc_analysis as isa
 from innovsoc_analysis.coding.codings import Codings
 from innovsoc_analysis.coding.cooccurrence import chance_of
 from innovsoc_analysis.coding.profiles import adjusted_residuals
-from innovsoc_analysis.coding.timeline import wilson
 from innovsoc_analysis.model.errors import UnknownNameError, UsageError
 
 NEED, PLACE, NEW = "def.besoin", "def.territoire", "def.nouveaute"
@@ -172,12 +171,6 @@ def test_shares_over_dates_have_the_intervals_of_wilson(by_genre):
     assert found.table.loc[0, ["low", "high"]].tolist() == pytest.approx([49.02, 94.33], abs=0.01)
     caption = found.plot()[0, 0].figure.get_supxlabel()
     assert "n = 19 documents datés ; 1 sans date lisible" in caption
-
-
-def test_an_interval_stays_between_none_and_all():
-    assert wilson(0, 3)[0] == pytest.approx(0, abs=1e-9)
-    assert wilson(3, 3)[1] == pytest.approx(100)
-    assert wilson(0, 3)[1] == pytest.approx(100 - wilson(3, 3)[0])
 
 
 def test_no_date_and_an_unknown_period_are_refused(by_genre):

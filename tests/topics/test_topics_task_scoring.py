@@ -13,7 +13,6 @@ from innovsoc_analysis.coding.agreement import percent_agreement
 from innovsoc_analysis.figures.style import png_bytes
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.topics.validation import Tasks, score
-from innovsoc_analysis.topics.validation.scoring import wilson
 from innovsoc_analysis.topics.validation.tasks import Solution, Task
 
 SIX, FOUR, THREE = tuple("uvwxyz"), ("a, b", "c, d", "e, f", "g, h"), ("On sème.", "On loue.", "On roule.")
@@ -172,13 +171,6 @@ def test_answers_that_cannot_be_are_refused(given, sentence):
 def test_a_confidence_is_between_zero_and_one():
     with pytest.raises(UsageError, match=r"^confidence="):
         score(TASKS, ANA, confidence=95)
-
-
-def test_wilson_intervals_are_those_of_the_formula():
-    # Newcombe 1998: 81 of 263 gives 0.2553 to 0.3662; 0 of 20 gives 0 to 0.1611
-    assert wilson(81, 263, z=1.959964) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-    assert wilson(0, 20, z=1.959964) == pytest.approx((0, 0.1611), abs=5e-5)
-    assert all(math.isnan(end) for end in wilson(0, 0, z=1.96))
 
 
 def test_the_figure_has_a_panel_a_kind_and_marks_chance(scores):

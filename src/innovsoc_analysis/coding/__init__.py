@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.model.lazy import lazy
 
 if TYPE_CHECKING:
     from innovsoc_analysis.coding import agreement as agreement
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.coding.voices import Voices as Voices
     from innovsoc_analysis.coding.voices import by_voice as by_voice
 
-# public name -> where it is; loaded at first use. No module is called like a public name: importing it would hide it
+# public name -> where it is; loaded at first use.
 _WHERE = {
     "Codings": "codings",
     "Contrast": "elements",
@@ -106,16 +108,4 @@ __all__ = [
     "weigh",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    from importlib import import_module
-
-    if name not in _WHERE:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    where = _WHERE[name]
-    return getattr(import_module(f"{__name__}.{where}"), name) if where else import_module(f"{__name__}.{name}")
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = lazy(__name__, _WHERE)

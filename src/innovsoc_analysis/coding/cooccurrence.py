@@ -20,12 +20,12 @@ import pandas as pd
 
 from innovsoc_analysis.coding.profiles import LEVEL, corrected
 from innovsoc_analysis.coding.units import UNITS
+from innovsoc_analysis.figures.savable import Savable
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.pages.typography import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
@@ -54,7 +54,7 @@ _FEWEST = 2
 
 
 @dataclass(frozen=True, repr=False)
-class Cooccurrence:
+class Cooccurrence(Savable):
     """Pairs of codes that are met together.
 
     Attributes
@@ -118,17 +118,9 @@ class Cooccurrence:
 
         return draw_cooccurrence(self, ax=ax)
 
-    def save(self, path: Path | str, *, size: str = "page", locale: str = "") -> None:
-        """Write the figure (``.svg``, ``.png``) or the table (``.csv``, ``.xlsx``), as the suffix says.
-
-        Raises
-        ------
-        UsageError
-            If the suffix is none of these.
-        """
-        from innovsoc_analysis.figures.saving import save_result
-
-        save_result(self, path, sheets={"Paires de codes": self._readable()}, size=size, locale=locale)
+    def sheets(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that are saved, by name."""
+        return {"Paires de codes": self._readable()}
 
     def __repr__(self) -> str:
         """Return counts only."""

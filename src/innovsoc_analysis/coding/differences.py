@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from innovsoc_analysis.counting.proportions import wilson_percent
 from innovsoc_analysis.counting.resampling import LEVEL
 from innovsoc_analysis.safe.sheets import save_sheets
 
@@ -105,20 +106,6 @@ class Differences:
             f"Intervalles de Newcombe sur la différence {first} moins {second}, ensemble sûrs à 95\u202f% (Bonferroni)."
         )
         return f"{self.readable().to_html(index=False)}<small>{said}</small>"
-
-
-def wilson_percent(n: int, total: int, *, level: float = LEVEL) -> tuple[float, float]:
-    """Return Wilson's (1927) interval of a share, in %.
-
-    Examples
-    --------
-    >>> [round(bound, 1) for bound in wilson_percent(8, 10)]
-    [49.0, 94.3]
-    """
-    from scipy.stats import binomtest
-
-    found = binomtest(n, total).proportion_ci(confidence_level=level, method="wilson")
-    return float(100 * found.low), float(100 * found.high)
 
 
 def compare_shares(first: pd.DataFrame, second: pd.DataFrame, *, names: tuple[str, str]) -> Differences:

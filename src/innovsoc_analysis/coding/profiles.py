@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from innovsoc_analysis.figures.savable import Savable
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
@@ -49,7 +49,7 @@ HEADINGS = {
 
 
 @dataclass(frozen=True, repr=False)
-class Profile:
+class Profile(Savable):
     """Codes × values of an attribute.
 
     Attributes
@@ -146,17 +146,9 @@ class Profile:
             " exact, p corrigée inférieure à 0,05) ; sans cadre, n'en concluez rien."
         )
 
-    def save(self, path: Path | str, *, size: str = "page", locale: str = "") -> None:
-        """Write the figure (``.svg``, ``.png``) or the table (``.csv``, ``.xlsx``), as the suffix says.
-
-        Raises
-        ------
-        UsageError
-            If the suffix is none of these.
-        """
-        from innovsoc_analysis.figures.saving import save_result
-
-        save_result(self, path, sheets={"Codes par groupe": self._readable()}, size=size, locale=locale)
+    def sheets(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that are saved, by name."""
+        return {"Codes par groupe": self._readable()}
 
     def __repr__(self) -> str:
         """Return counts only."""

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from innovsoc_analysis.counting.dates import read_dates
+from innovsoc_analysis.counting.proportions import wilson_percent
 from innovsoc_analysis.counting.resampling import FEWEST_DOCUMENTS
+from innovsoc_analysis.figures.savable import Savable
 from innovsoc_analysis.model.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
@@ -37,12 +38,11 @@ HEADINGS = {
 }
 """French names of the columns of the tables."""
 _MOST_DRAWN = 12
-_DEVIATE = 1.959963984540054  # of the normal law, for 95 %
 _SECONDS = 60
 
 
 @dataclass(frozen=True, repr=False)
-class Timeline:
+class Timeline(Savable):
     """Codes over dates.
 
     Attributes
@@ -96,18 +96,9 @@ class Timeline:
         describe(grid, self.alt)
         return grid
 
-    def save(self, path: Path | str, *, size: str = "page", locale: str = "") -> None:
-        """Write the figure (``.svg``, ``.png``) or the table (``.csv``, ``.xlsx``), as the suffix says.
-
-        Raises
-        ------
-        UsageError
-            If the suffix is none of these.
-        """
-        from innovsoc_analysis.figures.saving import save_result
-
-        sheets = {"Codes par période": self.table.rename(columns=HEADINGS)}
-        save_result(self, path, sheets=sheets, size=size, locale=locale)
+    def sheets(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that are saved, by name."""
+        return {"Codes par période": self.table.rename(columns=HEADINGS)}
 
     def __repr__(self) -> str:
         """Return counts only."""
@@ -120,7 +111,7 @@ class Timeline:
 
 
 @dataclass(frozen=True, repr=False)
-class Speech:
+class Speech(Savable):
     """Codes along one document.
 
     Attributes
@@ -186,18 +177,9 @@ class Speech:
             describe(axes, self.alt)
         return axes
 
-    def save(self, path: Path | str, *, size: str = "page", locale: str = "") -> None:
-        """Write the figure (``.svg``, ``.png``) or the table (``.csv``, ``.xlsx``), as the suffix says.
-
-        Raises
-        ------
-        UsageError
-            If the suffix is none of these.
-        """
-        from innovsoc_analysis.figures.saving import save_result
-
-        sheets = {"Codes le long du texte": self.table.rename(columns=HEADINGS)}
-        save_result(self, path, sheets=sheets, size=size, locale=locale)
+    def sheets(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that are saved, by name."""
+        return {"Codes le long du texte": self.table.rename(columns=HEADINGS)}
 
     def __repr__(self) -> str:
         """Return counts only: names may be confidential."""
@@ -258,24 +240,12 @@ def timeline(
     for code in chosen:
         for when, n in sizes.items():
             count = int(counts.get((code, when), 0))
-            rows.append((code, codings.label(code), when, count, int(n), 100 * count / n, *wilson(count, int(n))))
+            rows.append(
+                (code, codings.label(code), when, count, int(n), 100 * count / n, *wilson_percent(count, int(n)))
+            )
     table = pd.DataFrame(rows, columns=["code", "label", "period", "documents", "n", "share", "low", "high"])
     table["few"] = table["n"] < FEWEST_DOCUMENTS
     return Timeline(table, period, len(dated), len(codings.corpus) - len(dated), codings.method)
-
-
-def wilson(count: int, n: int) -> tuple[float, float]:
-    """Return the 95 % interval of a percentage (Wilson 1927).
-
-    Examples
-    --------
-    >>> [round(bound, 1) for bound in wilson(1, 4)]
-    [4.6, 69.9]
-    """
-    square = _DEVIATE**2
-    centre = (count + square / 2) / (n + square)
-    half = _DEVIATE / (n + square) * (count * (n - count) / n + square / 4) ** 0.5
-    return 100 * max(0.0, centre - half), 100 * min(1.0, centre + half)
 
 
 def along(codings: Codings, document: str, *, codes: Sequence[str] | None = None) -> Speech:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from innovsoc_analysis.coding.differences import Differences, compare_shares, wilson_percent
+from innovsoc_analysis.coding.differences import Differences, compare_shares
 from innovsoc_analysis.coding.quoting import Quotes, spread_quotes
 from innovsoc_analysis.coding.roles import INTERVIEWER, SPEAKER, Speakers, speakers
 from innovsoc_analysis.coding.units import segments_to_code
+from innovsoc_analysis.counting.proportions import wilson_percent
 from innovsoc_analysis.counting.resampling import FEWEST_DOCUMENTS, resampled_ratio
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.errors import UnknownNameError

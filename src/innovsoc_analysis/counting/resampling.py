@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FEWEST_DOCUMENTS = 5
 RESAMPLES = 2000
+FEWEST = 2  # to draw from
 LEVEL = 0.95
 _CHUNK = 2_000_000  # cells of the table of draws held at once
 
@@ -44,11 +45,10 @@ def resampled_ratio(
     [[0.5], [0.5], [0.5]]
     """
     import numpy as np
-    from scipy.stats import norm, t
 
     n = len(parts)
     ratio = _ratio(parts.sum(axis=0), wholes.sum(axis=0))
-    if n < 2:  # noqa: PLR2004
+    if n < FEWEST:
         unknown = np.full(ratio.shape, np.nan)
         return ratio, unknown, unknown
     drawn = []
@@ -56,9 +56,36 @@ def resampled_ratio(
     for start in range(0, RESAMPLES, at_once):
         times = rng.multinomial(n, np.full(n, 1 / n), size=min(at_once, RESAMPLES - start))
         drawn.append(_ratio(times @ parts, times @ wholes))
-    tail = norm.cdf((n / (n - 1)) ** 0.5 * t.ppf((1 - LEVEL) / 2, n - 1))
-    low, high = np.quantile(np.concatenate(drawn), [tail, 1 - tail], axis=0)
+    low, high = bounds(np.concatenate(drawn), n)
     return ratio, low, high
+
+
+def bounds(draws: NDArray[np.floating], n: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the bounds of the 95 % interval of draws of `n` documents, resamples along the first axis.
+
+    Parameters
+    ----------
+    draws : array, shape (resamples, …)
+        Not a number where a draw has no value; then neither have the bounds.
+    n : int
+        Documents drawn from: with fewer than two the bounds are not known.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> low, high = bounds(np.linspace(0, 1, 1001), 1_000_000)
+    >>> [round(float(bound), 3) for bound in (low, high)]
+    [0.025, 0.975]
+    """
+    import numpy as np
+    from scipy.stats import norm, t
+
+    if n < FEWEST:
+        unknown = np.full(draws.shape[1:], np.nan)
+        return unknown, unknown
+    tail = norm.cdf((n / (n - 1)) ** 0.5 * t.ppf((1 - LEVEL) / 2, n - 1))
+    low, high = np.quantile(draws, [tail, 1 - tail], axis=0)
+    return low, high
 
 
 def _ratio(parts: NDArray[np.float64], wholes: NDArray[np.float64]) -> NDArray[np.float64]:

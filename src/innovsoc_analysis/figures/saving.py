@@ -12,15 +12,13 @@ from innovsoc_analysis.figures.sizes import Size, current_size, size_named
 from innovsoc_analysis.figures.style import is_laid_out, png_bytes, style, svg_bytes, unshown
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.safe.files import atomic_write
-from innovsoc_analysis.safe.sheets import save_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    import pandas as pd
     from matplotlib.figure import Figure
 
-_WRITERS = {".svg": svg_bytes, ".png": png_bytes}
+WRITERS = {".svg": svg_bytes, ".png": png_bytes}
 _NEARLY = 0.01  # inches
 
 
@@ -59,46 +57,16 @@ def save(drawn: Any, path: Path | str, *, size: str = "") -> list[Path]:
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    if suffix and suffix not in _WRITERS:
+    if suffix and suffix not in WRITERS:
         raise UsageError(f"« {path.name} » : choisissez un nom en .svg ou .png, ou sans suffixe pour les deux.")
     wanted = size_named(size) or current_size()
     figure = _drawn(drawn, size)
-    paths = [path] if suffix else [path.with_name(path.name + kind) for kind in _WRITERS]
+    paths = [path] if suffix else [path.with_name(path.name + kind) for kind in WRITERS]
     with _resized(figure, wanted) as enlarged:
-        contents = [_WRITERS[one.suffix.lower()](figure, enlarged=enlarged) for one in paths]
+        contents = [WRITERS[one.suffix.lower()](figure, enlarged=enlarged) for one in paths]
     for one, content in zip(paths, contents, strict=True):
         atomic_write(one, content)
     return paths
-
-
-def save_result(
-    result: Any, path: Path | str, *, sheets: Mapping[str, pd.DataFrame], size: str = "page", locale: str = ""
-) -> None:
-    """Write a result as its figure (``.svg``, ``.png``) or its tables (``.csv``, ``.xlsx``), as the suffix says.
-
-    Parameters
-    ----------
-    result : object
-        With ``plot()`` and, in one sentence, ``alt``.
-    path : Path
-        Where to.
-    sheets : mapping of str to DataFrame
-        By name; a CSV file holds the first.
-    size, locale : str
-        Of the figure, see `save`; of the CSV file.
-
-    Raises
-    ------
-    UsageError
-        If the suffix is none of these.
-    """
-    path = Path(path)
-    if path.suffix.lower() in _WRITERS:
-        save(result, path, size=size)
-    elif path.suffix.lower() in {".csv", ".xlsx"}:
-        save_sheets(sheets, path, main=next(iter(sheets)), locale=locale)
-    else:
-        raise UsageError(f"« {path.name} » : choisissez un nom en .svg, .png, .csv ou .xlsx.")
 
 
 def _drawn(drawn: Any, size: str) -> Figure:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.model.lazy import lazy
 
 if TYPE_CHECKING:
     from innovsoc_analysis.lexicometry.attraction import collocates as collocates
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.lexicometry.tables import LexicalTable as LexicalTable
     from innovsoc_analysis.lexicometry.tables import lexical_table as lexical_table
 
-# public name -> where it is; loaded at first use. No module is called like a public name: importing it would hide it
+# public name -> where it is; loaded at first use.
 _WHERE = {
     "Classes": "classes",
     "Concordance": "kwic",
@@ -88,15 +90,4 @@ __all__ = [
     "write_iramuteq",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    from importlib import import_module
-
-    if name not in _WHERE:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = lazy(__name__, _WHERE)

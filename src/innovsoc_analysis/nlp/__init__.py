@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.model.lazy import lazy
 
 if TYPE_CHECKING:
     from innovsoc_analysis.nlp.comparing import compare_lemmas as compare_lemmas
@@ -20,15 +22,4 @@ _WHERE = {
 
 __all__ = ["compare_lemmas", "compare_words", "find_terms", "load"]
 
-
-def __getattr__(name: str) -> Any:
-    from importlib import import_module
-
-    if name not in _WHERE:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = lazy(__name__, _WHERE)

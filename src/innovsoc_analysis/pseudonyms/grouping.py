@@ -12,7 +12,7 @@ from innovsoc_analysis.pseudonyms.records import LITERAL, NAME, PERSON, PHONE
 from innovsoc_analysis.pseudonyms.words import levels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 _PHONE_DIGITS = 8
 _FEWEST_VOTES = 1.0
@@ -143,8 +143,3 @@ def longest_first(forms: Iterable[str]) -> tuple[str, ...]:
     ('Luc Aubry', 'Luc')
     """
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
-
-
-def names_of(groups: Sequence[Group]) -> list[str]:
-    """Return the form by which each group is known best: the longest."""
-    return [longest_first(group.forms)[0] for group in groups]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from innovsoc_analysis.model.lazy import lazy
 
 if TYPE_CHECKING:
     from innovsoc_analysis.text.cleaning import RULES as RULES
@@ -10,20 +12,9 @@ if TYPE_CHECKING:
     from innovsoc_analysis.text.cleaning import clean as clean
     from innovsoc_analysis.text.inclusive import find_inclusive as find_inclusive
 
-# public name -> where it is; loaded at first use. No module is called like a public name: importing it would hide it
+# public name -> where it is; loaded at first use.
 _WHERE = {"RULES": "cleaning", "CleanText": "cleaning", "clean": "cleaning", "find_inclusive": "inclusive"}
 
 __all__ = ["RULES", "CleanText", "clean", "find_inclusive"]
 
-
-def __getattr__(name: str) -> Any:
-    from importlib import import_module
-
-    if name not in _WHERE:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = lazy(__name__, _WHERE)

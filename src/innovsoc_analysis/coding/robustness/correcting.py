@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from innovsoc_analysis.coding.robustness.correction import Corrected
-from innovsoc_analysis.coding.robustness.draws import FEWEST, bounds, times_drawn
+from innovsoc_analysis.coding.robustness.draws import times_drawn
 from innovsoc_analysis.coding.robustness.rates import FEWEST_POSITIVES, Rates, error_rates
 from innovsoc_analysis.coding.units import segments_to_code
+from innovsoc_analysis.counting.resampling import FEWEST, bounds
 from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
 from innovsoc_analysis.model.errors import UsageError
 

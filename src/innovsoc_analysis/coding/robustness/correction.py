@@ -11,7 +11,7 @@ import pandas as pd
 
 from innovsoc_analysis.coding.robustness.claims import Claim, check_claims, parse_claims
 from innovsoc_analysis.coding.robustness.display import number, spread_of
-from innovsoc_analysis.coding.robustness.draws import bounds
+from innovsoc_analysis.counting.resampling import bounds
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.safe.sheets import save_sheets
 

@@ -13,7 +13,7 @@ from innovsoc_analysis.coding.agreement.drawing import interval_plot
 from innovsoc_analysis.coding.agreement.summary import agreement
 from innovsoc_analysis.coding.evaluation.counting import draw_weights
 from innovsoc_analysis.coding.robustness.display import number, spread_of
-from innovsoc_analysis.coding.robustness.draws import bounds
+from innovsoc_analysis.counting.resampling import bounds
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.safe.sheets import save_sheets
 

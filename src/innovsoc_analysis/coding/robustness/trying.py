@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from innovsoc_analysis.coding.robustness.draws import RESAMPLES, bounds, times_drawn
+from innovsoc_analysis.coding.robustness.draws import RESAMPLES, times_drawn
+from innovsoc_analysis.counting.resampling import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from innovsoc_analysis.figures.savable import Savable
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.topics.effects.designs import Contrast, Design, make_design
@@ -30,7 +31,6 @@ from innovsoc_analysis.topics.effects.fractional import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -59,7 +59,7 @@ HEADINGS = {
 
 
 @dataclass(frozen=True, repr=False)
-class Effects:
+class Effects(Savable):
     """How the prevalence of topics differs by attribute.
 
     Attributes
@@ -109,18 +109,9 @@ class Effects:
     def _attributes(self) -> list[str]:
         return [str(one) for one in dict.fromkeys(self.table["attribute"])]
 
-    def save(self, path: Path | str, *, size: str = "page", locale: str = "") -> None:
-        """Write to ``.xlsx`` (effects and remarks), ``.csv`` (effects), ``.svg`` or ``.png`` (figure).
-
-        Raises
-        ------
-        UsageError
-            If the suffix is none of these.
-        """
-        from innovsoc_analysis.figures.saving import save_result
-
-        sheets = {"Effets": self._readable(), "Remarques": pd.DataFrame({"remarque": self.remarks})}
-        save_result(self, path, sheets=sheets, size=size, locale=locale)
+    def sheets(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that are saved, by name."""
+        return {"Effets": self._readable(), "Remarques": pd.DataFrame({"remarque": self.remarks})}
 
     def __repr__(self) -> str:
         """Return counts only."""

@@ -7,11 +7,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.figures.describing import describe
+from innovsoc_analysis.figures.savable import Savable
 from innovsoc_analysis.ingest.metadata import genre_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -30,7 +30,7 @@ FRENCH = {
 
 
 @dataclass(frozen=True, repr=False)
-class Prevalence:
+class Prevalence(Savable):
     """Prevalence by the values of an attribute.
 
     Attributes
@@ -74,18 +74,9 @@ class Prevalence:
         describe(grid, self.alt)
         return grid
 
-    def save(self, path: Path | str, *, size: str = "page", locale: str = "") -> None:
-        """Write the figure (``.svg``, ``.png``) or the table (``.csv``, ``.xlsx``), as the suffix says.
-
-        Raises
-        ------
-        UsageError
-            If the suffix is none of these.
-        """
-        from innovsoc_analysis.figures.saving import save_result
-
-        sheets = {"Parts des thèmes": self.table.rename(columns=FRENCH)}
-        save_result(self, path, sheets=sheets, size=size, locale=locale)
+    def sheets(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that are saved, by name."""
+        return {"Parts des thèmes": self.table.rename(columns=FRENCH)}
 
     def __repr__(self) -> str:
         """Return counts only."""
@@ -99,7 +90,7 @@ class Prevalence:
 
 
 @dataclass(frozen=True, repr=False)
-class Evolution:
+class Evolution(Savable):
     """Prevalence over time.
 
     Attributes
@@ -141,18 +132,9 @@ class Evolution:
         describe(grid, self.alt)
         return grid
 
-    def save(self, path: Path | str, *, size: str = "page", locale: str = "") -> None:
-        """Write the figure (``.svg``, ``.png``) or the table (``.csv``, ``.xlsx``), as the suffix says.
-
-        Raises
-        ------
-        UsageError
-            If the suffix is none of these.
-        """
-        from innovsoc_analysis.figures.saving import save_result
-
-        sheets = {"Thèmes dans le temps": self.table.rename(columns=FRENCH | {"value": "période"})}
-        save_result(self, path, sheets=sheets, size=size, locale=locale)
+    def sheets(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that are saved, by name."""
+        return {"Thèmes dans le temps": self.table.rename(columns=FRENCH | {"value": "période"})}
 
     def __repr__(self) -> str:
         """Return counts only."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from innovsoc_analysis.counting.proportions import wilson
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.topics.validation.scores import Scores
 from innovsoc_analysis.topics.validation.tasks import KINDS, Solution, Task, Tasks
@@ -70,7 +71,6 @@ def score(
     judged = _judged(tasks, given)
     by_task = _by_task(tasks, judged)
     rng = np.random.default_rng(seed)
-    z = _quantile(confidence)
     kinds = [
         _of_kind(
             by_task[by_task["kind"] == kind],
@@ -83,8 +83,8 @@ def score(
         if (by_task["kind"] == kind).any()
     ]
     answered = judged[judged["answer"] != ""]
-    topics = _with_wilson(answered.groupby(["kind", "topic"], sort=False), z)
-    judges = _with_wilson(answered.groupby(["judge", "kind"], sort=False), z)
+    topics = _with_wilson(answered.groupby(["kind", "topic"], sort=False), confidence)
+    judges = _with_wilson(answered.groupby(["judge", "kind"], sort=False), confidence)
     blanks = judged.assign(blank=judged["answer"] == "").groupby(["judge", "kind"])["blank"].sum().reset_index()
     judges = blanks.merge(judges, how="left", on=["judge", "kind"]).fillna({"tasks": 0, "n": 0, "right": 0})
     judges = judges.astype({"tasks": int, "n": int, "right": int})
@@ -96,33 +96,6 @@ def score(
         given,
         confidence,
     )
-
-
-def wilson(right: float, n: int, *, z: float) -> Range:
-    """Return Wilson's (1927) interval of a share.
-
-    Parameters
-    ----------
-    right : float
-        Right answers.
-    n : int
-        All of them.
-    z : float
-        Quantile of the normal law, 1.96 for 95 %.
-
-    Examples
-    --------
-    >>> low, high = wilson(8, 10, z=1.96)
-    >>> round(low, 3), round(high, 3)
-    (0.49, 0.943)
-    """
-    if n == 0:
-        return Range(float("nan"), float("nan"))
-    share = right / n
-    spread = z * (share * (1 - share) / n + z**2 / (4 * n**2)) ** 0.5
-    middle = share + z**2 / (2 * n)
-    scale = 1 + z**2 / n
-    return Range(max((middle - spread) / scale, 0.0), min((middle + spread) / scale, 1.0))
 
 
 def _checked(tasks: Tasks, answers: tuple[pd.DataFrame, ...]) -> pd.DataFrame:
@@ -217,7 +190,7 @@ def _bootstrap(
         return Range(float("nan"), float("nan"))
     shares = right / given
     if np.ptp(shares) == 0:
-        return wilson(shares[0] * len(shares), len(shares), z=_quantile(confidence))
+        return Range(*wilson(shares[0] * len(shares), len(shares), level=confidence))
     return _drawn(right, given, rng=rng, n=n, confidence=confidence)
 
 
@@ -246,12 +219,12 @@ def _agreement(judged: pd.DataFrame) -> float:
     return sum(same) / len(same) if same else float("nan")
 
 
-def _with_wilson(groups: pd.api.typing.DataFrameGroupBy, z: float) -> pd.DataFrame:
+def _with_wilson(groups: pd.api.typing.DataFrameGroupBy, confidence: float) -> pd.DataFrame:
     table = groups.agg(
         tasks=("task_id", "nunique"), n=("is_right", "size"), right=("is_right", "sum"), chance=("chance", "mean")
     )
     table["share"] = table["right"] / table["n"]
-    intervals = [wilson(row.right, row.n, z=z) for row in table.itertuples()]
+    intervals = [wilson(row.right, row.n, level=confidence) for row in table.itertuples()]
     table["low"], table["high"] = zip(*intervals, strict=True)
     return table[["tasks", "n", "right", "share", "low", "high", "chance"]].reset_index()
 
@@ -261,9 +234,3 @@ def _sorted(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return table.sort_values(
         by, key=lambda column: column.map(order) if column.name == "kind" else column, ignore_index=True
     )
-
-
-def _quantile(confidence: float) -> float:
-    from statistics import NormalDist
-
-    return NormalDist().inv_cdf(0.5 + confidence / 2)
