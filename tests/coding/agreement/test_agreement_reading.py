@@ -22,7 +22,6 @@ from innovsoc_analysis.coding.agreement import (
     scott_pi,
 )
 from innovsoc_analysis.coding.agreement.ratings import read_ratings
-from innovsoc_analysis.coding.agreement.resampling import student_quantile
 from innovsoc_analysis.coding.agreement.weights import weight_matrix
 from innovsoc_analysis.model.errors import InnovsocError
 
@@ -202,8 +201,3 @@ def test_a_result_shows_itself_in_french_and_names_no_label():
     assert "non défini" in undefined._repr_html_()
     with pytest.raises(AttributeError):
         found.value = 1
-
-
-@pytest.mark.parametrize(("freedom", "value"), [(4, 2.776), (11, 2.201), (99, 1.984)])
-def test_student_s_quantile_is_that_of_the_tables(freedom, value):
-    assert student_quantile(0.975, freedom) == pytest.approx(value, abs=0.003)

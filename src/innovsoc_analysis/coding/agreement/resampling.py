@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple, TypedDict
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from innovsoc_analysis.coding.agreement.ratings import MISSING, Floats, Ints
 from innovsoc_analysis.model.errors import UsageError
@@ -247,7 +248,7 @@ def _by_delta_method(statistic: Statistic, patterns: Patterns, plan: Plan, *, sm
     n = float(len(patterns.table) if clustered else counts.sum())
     error = math.sqrt(squares.sum() * (n / (n - 1) if small_sample else 1))
     level = (1 + plan.confidence) / 2
-    quantile = student_quantile(level, n - 1) if small_sample else NormalDist().inv_cdf(level)
+    quantile = float(stdtrit(n - 1, level)) if small_sample else NormalDist().inv_cdf(level)
     method = "analytic (méthode delta, loi de Student)" if small_sample else "analytic (méthode delta, loi normale)"
     interval = (value - quantile * error, min(value + quantile * error, 1.0))
     return Spread(interval, error, method)
@@ -264,24 +265,3 @@ def _slopes(statistic: Statistic, counts: Floats) -> Floats:
         moved[np.arange(stop - start), np.arange(start, stop)] = step
         slopes[start:stop] = (statistic(counts + moved) - statistic(counts - moved)) / (2 * step)
     return slopes
-
-
-def student_quantile(level: float, freedom: float) -> float:
-    """Return a quantile of Student's law, to about 0.01 from four degrees of freedom on.
-
-    Hill's series in the normal quantile (Abramowitz and Stegun 1972, 26.7.5); with fewer degrees of
-    freedom the quantile is too small.
-
-    Examples
-    --------
-    >>> round(student_quantile(0.975, 11), 3)
-    2.201
-    """
-    z = NormalDist().inv_cdf(level)
-    terms = (
-        (z**3 + z) / 4,
-        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
-        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
-        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92_160,
-    )
-    return z + sum(term / freedom**power for power, term in enumerate(terms, start=1))
