@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from innovsoc_analysis.coding import modelled
+from innovsoc_analysis.coding import units
 from innovsoc_analysis.coding.codings import Codings
 from innovsoc_analysis.coding.learning.calibration import Thresholds
 from innovsoc_analysis.coding.modelled import ModelCoder
@@ -137,7 +137,7 @@ def test_the_same_code_has_another_name_for_another_coder(mini_book, spread, cor
 
 
 def test_coding_document_by_document_or_all_at_once_gives_the_same_tables(coder, coded, corpus, monkeypatch):
-    monkeypatch.setattr(modelled, "_UNITS_AT_ONCE", 1)
+    monkeypatch.setattr(units, "_UNITS_AT_ONCE", 1)
     for before, after in zip(coded, coder.code(corpus), strict=True):
         pd.testing.assert_frame_equal(before, after)
 

@@ -15,13 +15,13 @@ from innovsoc_analysis.coding.learning.scoring import (
     learned_probabilities,
 )
 from innovsoc_analysis.coding.rules import SEPARATOR, RuleCoder
-from innovsoc_analysis.coding.units import Unit, units_of
+from innovsoc_analysis.coding.units import Unit, batches_of, units_of
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.model.identifiers import derive_id
 from innovsoc_analysis.model.tables import CODINGS, SURE, TO_REREAD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from innovsoc_analysis.coding.matching import Match
     from innovsoc_analysis.model.codebook import Codebook
     from innovsoc_analysis.study.corpus import Corpus
-
-_UNITS_AT_ONCE = 2000
 
 
 class ModelCoder:
@@ -81,7 +79,7 @@ class ModelCoder:
         coded: list[dict[str, object]] = []
         queued: list[dict[str, object]] = []
         done = 0
-        for documents in _batches(units_of(corpus, self.codebook.unit)):
+        for documents in batches_of(units_of(corpus, self.codebook.unit)):
             for row, given in self._rows(documents):
                 if given:
                     coded.append(row)
@@ -148,15 +146,3 @@ class ModelCoder:
 
 def _table(rows: list[dict[str, object]]) -> pd.DataFrame:
     return CODINGS.conform(pd.DataFrame(rows, columns=list(CODINGS.columns)))
-
-
-def _batches(documents: Iterable[list[Unit]]) -> Iterator[list[list[Unit]]]:
-    """Gather documents until they hold about two thousand units, so that memory stays bounded."""
-    batch: list[list[Unit]] = []
-    for units in documents:
-        batch.append(units)
-        if sum(map(len, batch)) >= _UNITS_AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

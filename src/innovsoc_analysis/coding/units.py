@@ -8,13 +8,14 @@ from innovsoc_analysis.coding.matching import Word
 from innovsoc_analysis.coding.patterns import normalise, token_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
     from innovsoc_analysis.study.corpus import Corpus
 
 UNITS = {"phrase": "sentence", "paragraphe": "paragraph", "tour": "turn"}
+_UNITS_AT_ONCE = 2000
 
 
 class Token(NamedTuple):
@@ -62,6 +63,32 @@ def units_of(corpus: Corpus, unit: str) -> Iterator[list[Unit]]:
     for doc_id, frame in segments_to_code(corpus.segments, unit).groupby("doc_id", sort=False):
         tokens = _tokens(by_document[doc_id]) if doc_id in by_document else []
         yield list(_with_tokens(frame, tokens, texts[doc_id]))
+
+
+def batches_of(documents: Iterable[list[Unit]]) -> Iterator[list[list[Unit]]]:
+    """Gather documents until they hold about two thousand units, so that memory stays bounded.
+
+    Parameters
+    ----------
+    documents : iterable of list of Unit
+        A list for each document.
+
+    Examples
+    --------
+    >>> unit = Unit("s1", "d1", 0, 3, "Oui", ())
+    >>> [len(batch) for batch in batches_of([[unit] * 1500, [unit] * 500, [unit]])]
+    [2, 1]
+    """
+    batch: list[list[Unit]] = []
+    n_units = 0
+    for units in documents:
+        batch.append(units)
+        n_units += len(units)
+        if n_units >= _UNITS_AT_ONCE:
+            yield batch
+            batch, n_units = [], 0
+    if batch:
+        yield batch
 
 
 def segments_to_code(segments: pd.DataFrame, unit: str) -> pd.DataFrame:

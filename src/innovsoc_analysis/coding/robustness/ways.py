@@ -18,10 +18,10 @@ from innovsoc_analysis.coding.learning.scoring import (
 )
 from innovsoc_analysis.coding.roles import INTERVIEWER, speakers
 from innovsoc_analysis.coding.rules import RuleCoder
-from innovsoc_analysis.coding.units import Token, Unit, units_of
+from innovsoc_analysis.coding.units import Token, Unit, batches_of, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 Way = tuple[str, str]
 ALL, SURE = "all", "sure"
-_UNITS_AT_ONCE = 2000
 _LONGEST_HEADING = 25
 _ENDS = (".", "!", "?", "…", ":", ";", ",")
 _CLOSING = " \u00a0\u202f\"'»”’)]"
@@ -84,7 +83,7 @@ def code_in_every_way(corpus: Corpus, codebook: Codebook, *, model: Model | Path
     """
     documents = list(units_of(corpus, codebook.unit))
     found = find_model(codebook, model)
-    parts = [_decided(batch, codebook, found) for batch in _batches(documents)]
+    parts = [_decided(batch, codebook, found) for batch in batches_of(documents)]
     coded = {way: np.concatenate([part[way] for part in parts]) for way in parts[0]} if parts else {}
     units = list(chain.from_iterable(documents))
     segments = corpus.segments.set_index("segment_id").loc[[unit.segment_id for unit in units]]
@@ -115,18 +114,6 @@ def _decided(documents: Sequence[Sequence[Unit]], codebook: Codebook, model: Mod
         given = probabilities >= thresholds.cut
         decided |= {(coder, ALL): given, (coder, SURE): given & (probabilities >= thresholds.sure)}
     return decided
-
-
-def _batches(documents: Sequence[list[Unit]]) -> Iterator[list[list[Unit]]]:
-    """Gather documents until they hold about two thousand units, so that memory stays bounded."""
-    batch: list[list[Unit]] = []
-    for units in documents:
-        batch.append(units)
-        if sum(map(len, batch)) >= _UNITS_AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _is_word(token: Token) -> bool:
