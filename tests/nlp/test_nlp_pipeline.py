@@ -309,3 +309,20 @@ def test_what_users_keep_with_a_document_is_no_trouble():
     doc = load().make_doc("Un jardin.")
     doc.user_data[42] = 1
     assert shadow_forms(doc) == ["Un", "jardin", "."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "lemma", "upos"),
+    [
+        ("Le CRISES étudie les coopératives.", "CRISES", "CRISES", "PROPN"),
+        ("Elle travaille au CRISES depuis dix ans.", "CRISES", "CRISES", "PROPN"),
+        ("DES CRISES ONT ÉCLATÉ.", "CRISES", "crise", "NOUN"),
+        ("Les CRISES se suivent.", "CRISES", "crise", "NOUN"),
+        ("Le PROCESSUS dure.", "PROCESSUS", "processus", "NOUN"),
+        ("LE PRIX DU REPAS BAISSE.", "PRIX", "prix", "NOUN"),
+        ("La CRISE du logement dure.", "CRISE", "crise", "NOUN"),
+    ],
+)
+def test_a_plural_in_capitals_after_a_singular_determiner_is_an_acronym(sentence, word, lemma, upos):
+    token = next(token for token in load()(sentence) if token.text == word)
+    assert (token.lemma_, token.pos_) == (lemma, upos)
