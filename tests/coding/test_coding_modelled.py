@@ -231,3 +231,19 @@ def test_without_a_queue_no_file_of_it_is_written(queued, tmp_path):
     assert len(alone.save(tmp_path)) == 3
     assert not (tmp_path / "to_reread.csv").exists()
     assert "À relire" not in openpyxl.load_workbook(tmp_path / "codings.xlsx").sheetnames
+
+
+def test_what_only_the_learner_sees_in_a_title_is_never_sure(coder):
+    corpus = corpus_from_texts({"note": "Les bénévoles sont seuls.\n\nDes bénévoles seuls\n"})
+    said, title = corpus.sentences["segment_id"]
+    certain = replace(coder.model, combined=_always_sure(coder), learned=_always_sure(coder))
+    table, queue = ModelCoder(coder.codebook, certain, use=coder.use).code(corpus)
+    assert set(table["origin"]) == {"model"}
+    assert set(table.loc[table["segment_id"] == said, "status"]) == {"sure"}
+    assert set(table.loc[table["segment_id"] == title, "status"]) == {"reread"}
+    assert set(queue["segment_id"]) == {title}
+
+
+def _always_sure(coder: ModelCoder) -> Thresholds:
+    nothing = np.zeros(len(coder.model.codes))
+    return Thresholds(nothing, nothing, nothing)

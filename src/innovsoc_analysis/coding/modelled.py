@@ -117,7 +117,9 @@ class ModelCoder:
                 dict(zip(unexplained, self._explainer.evidence(unit, unexplained), strict=True)) if unexplained else {}
             )
             for column in columns:
-                status = SURE if likely[column] >= sure[column] else TO_REREAD
+                # a title says nothing of its subject: what only the learner sees there is never sure
+                stated = self.model.codes[column] in by_rules or unit.has_verb
+                status = SURE if likely[column] >= sure[column] and stated else TO_REREAD
                 row = self._row(unit, column, by_rules, found)
                 row |= {"score": round(float(likely[column]), 4), "status": status}
                 yield row, bool(likely[column] >= cut[column])

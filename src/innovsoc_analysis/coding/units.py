@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 UNITS = {"phrase": "sentence", "paragraphe": "paragraph", "tour": "turn"}
 _UNITS_AT_ONCE = 2000
+_VERBS = frozenset({"VERB", "AUX"})
 
 
 class Token(NamedTuple):
@@ -36,6 +37,11 @@ class Unit(NamedTuple):
     end: int
     text: str
     tokens: tuple[Token, ...]
+
+    @property
+    def has_verb(self) -> bool:
+        """Whether it says something, as a sentence does and most titles do not."""
+        return any(token.word.upos in _VERBS for token in self.tokens)
 
     @property
     def words(self) -> list[Word]:
