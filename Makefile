@@ -13,7 +13,7 @@ READY := $(VENV)/.ready
 
 help: ## Afficher cette aide
 	@echo "innovsoc_analysis : make CIBLE"
-	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*##/:/' | awk -F: '{printf "  %-11s%s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /#/' | awk -F'#' '{printf "  %-12s%s\n", $$1, $$2}'
 
 install: $(READY) ## Installer dans .venv les versions exactes de requirements.lock
 
@@ -46,7 +46,7 @@ check: install ## Style, types et sens des imports
 	@"$(BIN)/python" -m mypy
 	@"$(BIN)/lint-imports" --no-logo
 
-notebooks: install ## Réexécuter les notebooks et vérifier leurs chiffres clés (ACCEPT=1 : les enregistrer)
+notebooks: install ## Réexécuter les notebooks du projet et vérifier leurs chiffres clés (ACCEPT=1 : les enregistrer)
 	@echo "Exécution des notebooks…"
 	@"$(BIN)/python" notebooks/executer.py $(if $(ACCEPT),--accept)
 	@echo "Notebooks à jour dans notebooks/."
@@ -58,6 +58,7 @@ bench: $(VENV)/.measuring ## Mesurer : français, accord, lots, thèmes (DATA=do
 	@"$(BIN)/python" benchmarks/topics.py
 	@"$(BIN)/python" benchmarks/lexicometry.py
 	@"$(BIN)/python" benchmarks/pseudonyms.py
+	@"$(BIN)/python" benchmarks/ingestion.py
 
 $(VENV)/.measuring: $(READY) training/requirements.txt
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r training/requirements.txt

@@ -3,7 +3,7 @@
 A cell tagged ``chiffres`` holds figures that the prose relies on: what it shows must stay equal, but for
 places in memory. Other outputs may change and are written anew.
 
-    python notebooks/executer.py              # all of them
+    python notebooks/executer.py              # all those of the project; your own copies are left alone
     python notebooks/executer.py --accept     # with their new figures
     python notebooks/executer.py notebooks/01_premiere_etude.ipynb
 """
@@ -24,6 +24,7 @@ from nbclient.exceptions import CellExecutionError
 
 TAG = "chiffres"
 _HERE = Path(__file__).parent
+_OURS = re.compile(r"[0-9]{2}_\w+")
 _CELL_SECONDS = 600
 _PLACE = re.compile(r" at 0x[0-9a-f]+")
 _TABLE = re.compile(r"\bT_[0-9a-f]{5}(?=[_\" ])")
@@ -75,6 +76,13 @@ class Run(NamedTuple):
     peak_mb: float | None
     processor: float | None
     changes: tuple[Change, ...]
+
+
+def notebooks_of(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the project's notebooks in `folder`, named like ``01_premiere_etude``, and the others: someone's own."""
+    found = sorted(folder.glob("*.ipynb"))
+    ours = [path for path in found if _OURS.fullmatch(path.stem)]
+    return ours, [path for path in found if path not in ours]
 
 
 def run_notebook(path: Path) -> Run:
@@ -167,13 +175,17 @@ def write(notebook: Any, path: Path) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run notebooks and say what became of each; 1 if a figure changed or a cell failed."""
+    """Run notebooks and say what became of each; 1 if a figure changed or a cell failed.
+
+    Without names, those of the project; the others of the folder are said to be left out.
+    """
     parser = argparse.ArgumentParser(description="Réexécuter les carnets et vérifier leurs chiffres clés.")
-    parser.add_argument("notebooks", nargs="*", type=Path, help="par défaut, tous ceux de ce dossier")
+    parser.add_argument("notebooks", nargs="*", type=Path, help="par défaut, ceux du projet (00_… à 99_…)")
     parser.add_argument("--accept", action="store_true", help="enregistrer les nouveaux chiffres")
     asked = parser.parse_args(arguments)
     failed, changed, total = 0, 0, 0.0
-    for path in asked.notebooks or sorted(_HERE.glob("*.ipynb")):
+    chosen, others = (asked.notebooks, []) if asked.notebooks else notebooks_of(_HERE)
+    for path in chosen:
         try:
             run = run_notebook(path)
         except CellExecutionError as error:
@@ -191,6 +203,8 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             write(run.notebook, path)
     print(f"  Total : {total:.0f} s")
+    if others:
+        print(f"Laissés de côté, car ils ne sont pas du projet : {', '.join(path.name for path in others)}")
     if failed:
         print("Des chiffres ont changé, ou une cellule échoue : ces carnets sont restés tels quels.")
         print("Relisez leur prose ; pour enregistrer de nouveaux chiffres : make notebooks ACCEPT=1")

@@ -26,6 +26,8 @@ def part(book, rows, *, pairs=()):
         "codings": sum(map(sum, counts)),
         "coded": 1,
         "to_reread": 0,
+        "listed": 2,
+        "nearly": 1,
         "words": [100] * len(rows),
         "counts": counts,
         "pairs": [list(pair) for pair in pairs],

@@ -67,6 +67,20 @@ CASES: list[Case] = [
         lambda: page("<p " + " ".join(f"a{n}=1" for n in range(5_000)) + ">Un jardin."),
         "Un jardin.",
     ),
+    read(
+        "un menu qui dit un mot du texte",
+        "a.html",
+        page(
+            "<nav><ul><li><a href=/c>Contact</a></ul></nav><main><article><p>"
+            + "Un jardin partagé ouvre ses portes aux familles du quartier, qui y sèment et y récoltent. " * 4
+            + "<p>Contact<p>"
+            + "Les bénévoles répondent le mardi et le jeudi, et le samedi au marché de la place. " * 4
+            + "</article></main>"
+        ),
+        ("Un jardin partagé ouvre ses portes aux familles du quartier, qui y sèment et y récoltent. " * 4).strip()
+        + "\n\nContact\n\n"
+        + ("Les bénévoles répondent le mardi et le jeudi, et le samedi au marché de la place. " * 4).strip(),
+    ),
     read("un commentaire ouvert", "a.html", page("<p>Un jardin.</p><!-- jamais fermé"), "Un jardin."),
     read("un octet nul", "a.html", page("<p>Un\0 jardin.</p>"), "Un jardin."),
     read("texte caché", "a.html", page("<p>Un jardin.</p><p style='display:none'>caché</p>"), "Un jardin."),

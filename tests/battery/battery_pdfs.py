@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from battery_builders import FONT, lines_at, one_page, pdf, stream
-from battery_cases import Case, Expected, read, refused
+from battery_cases import Case, Expected, read, refused, warned
 
 TEXT = stream(b"BT /F1 12 Tf 72 720 Td (Un jardin) Tj ET")
 GOOD = one_page(TEXT)
@@ -30,6 +30,8 @@ LIGATURES = (
         b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <01> <FB01> endbfchar endcmap end"
     ),
 )
+NOTE = "notes de bas de page placées après le texte : p. 1"
+RUNNING = "en-têtes ou pieds de page répétés, laissés de côté : p. 1-3"
 LOCK = b"/Encrypt 6 0 R/ID[<00><00>]"
 
 
@@ -40,6 +42,23 @@ def locked() -> bytes:
 
 def tree(kids: bytes, count: int) -> bytes:
     return pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids)])
+
+
+def pages_of(*drawings: bytes) -> bytes:
+    """Return a PDF of these pages."""
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * number) for number in range(len(drawings)))
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(drawings), kids), FONT]
+    for number, drawing in enumerate(drawings):
+        page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+        objects += [page % (5 + 2 * number), stream(drawing)]
+    return pdf(objects)
+
+
+def with_note(number: int) -> bytes:
+    """Return the drawing of a page with a raised mark and a footnote in smaller type."""
+    raised = b"BT /F1 6 Tf 1 0 0 1 137 704 Tm (%d) Tj ET\n" % number
+    note = b"BT /F1 8 Tf 1 0 0 1 72 60 Tm (%d Voir le plan.) Tj ET\n" % number
+    return lines_at((72, 714, "Un jardin et"), (72, 700, "Le jardin est")) + raised + note
 
 
 def many_pages(count: int) -> bytes:
@@ -80,6 +99,27 @@ CASES: list[Case] = [
     ),
     read("PDF : deux colonnes", "a.pdf", one_page(stream(COLUMNS)), IN_ORDER),
     read("PDF : deux colonnes, écrit ligne à ligne", "a.pdf", one_page(stream(ROWS)), IN_ORDER),
+    warned(
+        "PDF : note de bas de page",
+        "a.pdf",
+        lambda: pages_of(with_note(1), lines_at((72, 720, "ouvert à qui veut."))),
+        text="Un jardin et\nLe jardin est¹\nouvert à qui veut.\n\n\n1 Voir le plan.",
+        says=NOTE,
+    ),
+    warned(
+        "PDF : en-tête, pied de page et numéros",
+        "a.pdf",
+        lambda: pages_of(
+            *[
+                lines_at(
+                    (72, 800, "Le Val"), (72, 720, words), (72, 60, f"Bulletin - {number}"), (300, 20, str(number))
+                )
+                for number, words in enumerate(("On y sème,", "on y récolte", "et on y rit."), start=1)
+            ]
+        ),
+        text="Le Val\nOn y sème,\non y récolte\net on y rit.",
+        says=RUNNING,
+    ),
     read("PDF : page tournée", "a.pdf", one_page(TEXT, page=b"/Rotate 90"), "Un jardin"),
     read(
         "PDF : ligature",

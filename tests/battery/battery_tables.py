@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from battery_builders import COMPOUND, SENTENCE, encrypted_office, inline, workbook, xlsx, zipped
-from battery_cases import Case, Expected, read, refused
+from battery_cases import Case, Expected, read, refused, warned
 
 FORMULA = "=cmd|' /C calc'!A1"
 XXE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
@@ -56,6 +56,7 @@ CASES: list[Case] = [
     refused("guillemet ouvert", "a.csv", b'titre;texte\na;"Un jardin\nb;Deux\n', "corrupt"),
     refused("ligne trop longue", "a.csv", b"titre;texte\na;Un jardin;de trop\n", "corrupt"),
     refused("aucune colonne de texte", "a.csv", b"n;m\n1;2\n", "no-text-column"),
+    warned("guillemets et séparateurs en entités", "a.csv", b'titre;texte\na;"Un &quot;jardin&quot; &#59; et deux&#10;caf&eacute;s"\nb;Un &quot;th&eacute;\n', text='Un "jardin" ; et deux\ncafés\fUn "thé', says="7 entité(s)"),
     read("une formule", "a.csv", f'titre;texte\na;"{FORMULA} un jardin"\n'.encode(), f"{FORMULA} un jardin"),
     read("séparateur annoncé et marque", "a.csv", "\ufeffsep=;\ntitre;texte\na;Un été\n".encode(), "Un été"),
     read("table en UTF-16", "a.csv", "titre\ttexte\na\tUn été\n".encode("utf-16"), "Un été"),
@@ -89,6 +90,7 @@ CASES: list[Case] = [
     read("temps impossibles", "a.srt", b"1\n999:99:99,999 --> 00:00:00,000\nUn jardin\n", "Un jardin"),
     read("temps abîmés", "a.srt", f"1\n00:00 -> x\nperdu\n\n2\n{TIMES}Un jardin\n".encode(), "Un jardin"),
     read("balises de sous-titres", "a.srt", f"1\n{TIMES}<i>Un</i> {{\\an8}}<font color=x>jardin</font>\n".encode(), "Un jardin"),
+    read("chevrons qui ne sont pas des balises", "a.srt", f"1\n{TIMES}<rires> On a <i>ri</i>,<br>oui <inaudible>\n".encode(), "<rires> On a ri, oui <inaudible>"),
     read("chevrons ouverts", "a.srt", f"1\n{TIMES}{'<a' * 50_000} jardin\n".encode(), "<a" * 50_000 + " jardin"),
     refused("WebVTT sans en-tête", "a.vtt", b"Un jardin\n", "corrupt"),
     read("WebVTT : une voix sans fin", "a.vtt", f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v {' ' * 20_000}x\n".encode(), f"<v {' ' * 20_000}x"),

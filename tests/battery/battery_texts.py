@@ -86,6 +86,13 @@ CASES: list[Case] = [
     read("étoiles ouvertes", "a.md", b"*a **b " * 2_000 + b"fin", ("*a **b " * 2_000 + "fin")),
     read("un commentaire fermé", "a.md", b"<!-- x -->\n\nUn jardin.", "Un jardin."),
     read("un script", "a.md", b"Un jardin.\n\n<script>alert(1)</script>", "Un jardin."),
+    warned(
+        "signes de Markdown en entités",
+        "a.md",
+        b"&lt;!-- Un jardin --&gt; et &#42;deux&#42; caf&eacute;s &amp;lt;\n",
+        text="<!-- Un jardin --> et *deux* cafés &lt;",
+        says="6 entité(s)",
+    ),
     refused("rien qu'un commentaire", "a.md", b"<!-- x -->", "empty"),
     warned("un Word nommé texte", "a.txt", lambda: docx(paragraph(SENTENCE)), text=SENTENCE, says="docx"),
     warned(

@@ -178,6 +178,7 @@ def test_the_command_lists_what_it_refuses_and_writes_only_where_it_is_told(
     (sources / "a.txt").write_text(SENTENCE, "utf-8")
     (sources / "sonnerie\x07\x1b[31m\nsuite.pdf").write_bytes(b"%PDF-1.7\nsecret")
     (sources / "<b onclick=x>.pdf").write_bytes(b"%PDF-1.7\nsecret")
+    (sources / "\u202efdp.exe\u2066.pdf").write_bytes(b"%PDF-1.7\nsecret")
     (sources / "=HYPERLINK(0).zip").write_bytes(zipped({"../../dehors.txt": SENTENCE}))
     before = sorted(tmp_path.rglob("*"))
     status = _run(["ingest", str(sources), "--out", str(tmp_path / "out")])
@@ -185,7 +186,9 @@ def test_the_command_lists_what_it_refuses_and_writes_only_where_it_is_told(
     assert status == 3
     assert "Traceback" not in said
     assert "secret" not in said
-    assert "\x1b" not in said
+    assert not {"\x1b", "\x07", "\u202e", "\u2066"} & set(said)
+    assert not any(line.startswith("suite") for line in said.splitlines())
+    assert "  sonnerie��[31m�suite.pdf : " in said
     written = [path for path in sorted(tmp_path.rglob("*")) if path not in before]
     assert all(tmp_path / "out" in {path, *path.parents} for path in written)
     table = (tmp_path / "out" / "sources.csv").read_text("utf-8")

@@ -52,7 +52,7 @@ def content(folder, *, without=()):
 
 
 def started(command, folder, out):
-    options = ["--codebook", folder.parent.parent / "livre.yaml"] if command == "code" else ["--n-topics", 2]
+    options = ["--codebook", folder.parent.parent / "livre.yaml", "--force"] if command == "code" else ["--n-topics", 2]
     return [command, folder, "--out", out, *options]
 
 

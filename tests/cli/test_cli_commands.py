@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 
@@ -94,12 +95,62 @@ def test_concordance_reads_several_sources_and_an_expression(folder, run, tmp_pa
     assert [row[5].value for row in sheet.rows] == ["pivot", "loyer modéré"]
 
 
-def test_codebook_show_lists_the_bundled_codes(run):
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_codebook_show_tells_each_bundled_code_in_a_line(run):
     outcome = run("codebook", "show")
+    lines = outcome.stdout.splitlines()
     assert outcome.status == 0
-    assert len([line for line in outcome.stdout.splitlines() if line.startswith("  ")]) == 45
-    assert outcome.stdout.splitlines()[0].endswith(", 45 codes")
-    assert "  def.besoin             Réponse à un besoin social" in outcome.stdout
+    assert len([line for line in lines if line.startswith("  ")]) == 45
+    assert lines[0].endswith(", 45 codes")
+    assert "  def.defi             Défis sociétaux : Grand enjeu de société (climat" in outcome.stdout
+    assert "innovsoc codebook show CODE" in outcome.stderr
+
+
+def test_codebook_show_cuts_its_lines_at_the_width_of_a_terminal(run, monkeypatch):
+    whole = run("codebook", "show").stdout.splitlines()
+    monkeypatch.setattr(io, "StringIO", _Terminal)
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = run("codebook", "show").stdout.splitlines()
+    assert len(lines) == len(whole)
+    assert max(map(len, lines[2:])) <= 60
+    cut = [line for line in lines if line.endswith("…")]
+    assert len(cut) > 30
+    assert all(any(one.startswith(line.removesuffix("…")) for one in whole) for line in cut)
+
+
+def test_codebook_show_takes_a_code_of_the_bundled_book_by_its_name(run):
+    outcome = run("codebook", "show", "def.besoin")
+    assert outcome.status == 0
+    assert outcome.stdout == run("codebook", "show", "bissib", "--code", "def.besoin").stdout
+    assert outcome.stdout.startswith("def.besoin : Réponse à un besoin social\n")
+    assert "\nMotifs, avec une phrase que chacun trouve\n  - pas_de_service : " in outcome.stdout
+    assert max(map(len, outcome.stdout.splitlines())) < 300
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        (("def.besion",), 2, "Le livre « bissib » n'a pas de code « def.besion »"),
+        (("absent.yaml",), 2, "Livre de codes introuvable : « absent.yaml »"),
+        (("def.besoin", "--yaml"), 2, "« --yaml » montre le livre entier"),
+    ],
+)
+def test_codebook_show_says_what_it_cannot_show(run, arguments, status, sentence):
+    outcome = run("codebook", "show", *arguments)
+    assert (outcome.status, outcome.stdout) == (status, "")
+    assert sentence in outcome.sentence
+
+
+def test_codebook_show_gives_the_file_as_it_stands(run, tmp_path):
+    written = "# à nous\n" + BOOK.format(label="Jardin à soi")
+    (tmp_path / "lieux.yaml").write_text(written, "utf-8")
+    assert run("codebook", "show", tmp_path / "lieux.yaml", "--yaml").stdout == written
+    (tmp_path / "copie.yaml").write_text(run("codebook", "show", "--yaml").stdout, "utf-8")
+    assert run("codebook", "show", tmp_path / "copie.yaml").stdout == run("codebook", "show").stdout
 
 
 def test_codebook_show_tells_all_of_one_code(run, tmp_path):
@@ -116,7 +167,7 @@ def test_codebook_show_tells_all_of_one_code(run, tmp_path):
         "  - Un compost. (pas un lieu)",
         "",
         "Indicateurs",
-        "  - jardin",
+        "  jardin",
     ]
 
 

@@ -75,7 +75,10 @@ def test_a_column_of_the_metadata_may_make_the_groups(folder, run):
 def test_an_unknown_column_is_refused_before_the_texts_are_annotated(folder, run, tmp_path):
     outcome = run("inclusive", folder, "--by", "auteure", "--out", tmp_path / "r.csv")
     assert outcome.status == 2
-    assert outcome.sentence == "Aucun document n'a d'attribut « auteure » ; il y a : genre, author."
+    assert (
+        outcome.sentence
+        == "Aucun document n'a d'attribut « auteure » ; vouliez-vous dire « author » ? Il y a : genre, author."
+    )
     assert "annotation" not in outcome.stderr
     assert outcome.stdout == ""
     assert not (tmp_path / "r.csv").exists()

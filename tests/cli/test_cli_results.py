@@ -154,7 +154,7 @@ def test_french_csv(coded, run, tmp_path):
     outcome = run("code", coded.sources / "projets", "--out", tmp_path, "--locale", "fr", "--genre", "fiche")
     assert outcome.status == 0
     data = (tmp_path / "codings.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfsource;titre;genre;")
+    assert data.startswith(b"\xef\xbb\xbfsource;ligne;titre;genre;")
     rows = pd.read_csv(io.BytesIO(data), sep=";", decimal=",", encoding="utf-8-sig")
     assert rows["score"].between(0, 1).all()
     assert f";{rows['score'][0]:.4f}".rstrip("0").replace(".", ",").encode() + b";" in data

@@ -219,7 +219,7 @@ def test_the_queue_is_written_in_french_with_the_codings(queued, tmp_path):
     names = [path.name for path in queued.save(tmp_path, locale="fr")]
     assert names == ["codings.parquet", "codings.csv", "codings.xlsx", "to_reread.csv"]
     lines = (tmp_path / "to_reread.csv").read_text("utf-8-sig").splitlines()
-    assert lines[0].startswith("codé;source;titre;genre;famille;chemin;code;libellé;verbatim;indices;")
+    assert lines[0].startswith("codé;source;ligne;titre;genre;famille;chemin;code;libellé;verbatim;indices;")
     assert [line.partition(";")[0] for line in lines[1:]] == ["non", "oui", "non", "non"]
     assert all(";à relire;" in line for line in lines[1:])
     sheet = openpyxl.load_workbook(tmp_path / "codings.xlsx")["À relire"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from innovsoc_analysis.figures.checking import hidden_texts
 from innovsoc_analysis.figures.intervals import interval_panels
-from innovsoc_analysis.figures.panels import two_lines
 from innovsoc_analysis.figures.style import png_bytes, svg_bytes
 from innovsoc_analysis.figures.timeline import time_panels
 
@@ -122,22 +124,28 @@ def test_the_same_tables_give_the_same_bytes_and_stay_as_they_were(kind):
     pd.testing.assert_frame_equal(PANEL, before)
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("court", "court"),
-        ("1. innovation, social, besoin", "1. innovation, social,\nbesoin"),
-        (
-            "un titre qui est bien trop long pour tenir sur deux lignes",
-            "un titre qui est bien\ntrop long pour tenir sur…",
-        ),
-        ("", ""),
-    ],
-)
-def test_a_title_takes_two_lines_at_most(name, shown):
-    assert two_lines(name) == shown
+def test_titles_of_panels_take_the_lines_they_need_and_do_not_touch():
+    names = [f"économie sociale et solidaire (associations, coopératives) {number}" for number in range(4)]
+    grid = draw("intervals", dict.fromkeys(names, PANEL))
+    titles = [axes._left_title for axes in grid.flat[:4]]
+    assert [" ".join(title.get_text().split()) for title in titles] == names
+    assert hidden_texts(grid) == []
+    boxes = [title.get_window_extent() for title in titles]
+    assert all(one.x1 < other.x0 for one, other in pairwise(boxes))
 
 
-def test_a_long_name_is_cut():
-    axes = draw("intervals", {"1": PANEL.assign(value=["x" * 40, "un nom assez\ncourt"])})[0, 0]
-    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["x" * 23 + "… (9)", "un nom assez court (1)"]
+def test_a_title_that_three_lines_do_not_hold_is_cut():
+    axes = draw("intervals", {"mot " * 60: PANEL})[0, 0]
+    title = axes.get_title(loc="left")
+    assert title.count("\n") == 2
+    assert title.endswith("…")
+
+
+def test_a_long_name_takes_several_lines_and_is_cut_after_three():
+    axes = draw(
+        "intervals", {"1": PANEL.assign(value=["lieu " * 40, "économie sociale et\nsolidaire (coopératives)"])}
+    )[0, 0]
+    first, second = (tick.get_text() for tick in axes.get_yticklabels())
+    assert first.count("\n") == 2
+    assert first.endswith("… (9)")
+    assert " ".join(second.split()) == "économie sociale et solidaire (coopératives) (1)"

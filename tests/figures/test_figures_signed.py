@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from innovsoc_analysis.figures.checking import hidden_texts
 from innovsoc_analysis.figures.signed import signed, signed_panels
 from innovsoc_analysis.figures.style import png_bytes, svg_bytes
 
@@ -56,10 +57,12 @@ def test_a_panel_without_rows_says_so() -> None:
     assert "aucun" in [text.get_text() for text in grid[0, 0].texts]
 
 
-def test_long_labels_are_cut_and_markup_is_text() -> None:
+def test_long_labels_take_three_lines_at_most_and_markup_is_text() -> None:
     rows = ROWS.assign(label=["m" * 80, "$x$ <b>", "a\nb"])
     labels = [tick.get_text() for tick in draw({"p": rows})[0, 0].get_yticklabels()]
-    assert labels == ["m" * 25 + "…", "$x$ <b>", "a b"]
+    assert labels[0].count("\n") == 2
+    assert labels[0].endswith("…")
+    assert labels[1:] == ["$x$ <b>", "a b"]
 
 
 @pytest.mark.parametrize("n_panels", [1, 3, 4, 60])
@@ -75,3 +78,11 @@ def test_no_panel_is_an_empty_figure() -> None:
 def test_the_same_values_give_the_same_bytes() -> None:
     assert svg_bytes(draw()[0, 0].figure) == svg_bytes(draw()[0, 0].figure)
     assert png_bytes(draw()[0, 0].figure) == png_bytes(draw()[0, 0].figure)
+
+
+def test_a_long_french_label_is_written_whole_and_rows_make_room_for_it() -> None:
+    name = "économie sociale et solidaire (associations, coopératives)"
+    grid = draw({"p": ROWS.assign(label=[name, f"{name} bis", "loyer"][: len(ROWS)])})
+    labels = [tick.get_text() for tick in grid[0, 0].get_yticklabels()]
+    assert " ".join(labels[0].split()) == name
+    assert hidden_texts(grid) == []

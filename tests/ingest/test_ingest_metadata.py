@@ -108,14 +108,19 @@ def test_a_table_that_cannot_be_read_is_told_by_name(tree: Tree, name: str) -> N
     [
         ("Projets/a.txt", "project"),
         ("corpus/entretiens/a.txt", "talk"),
-        ("entretiens/2024/a.txt", "2024"),
+        ("projets/mes textes/a.pdf", "project"),
+        ("entretiens/2024/a.txt", "talk"),
+        ("Courrier/2024/mars/a.txt", "Courrier"),
+        ("projets/entretiens/a.txt", "project"),
+        ("lot.zip/notes/2024/a.txt", "notes"),
+        ("notes/lot.zip/a.txt", "notes"),
         (unicodedata.normalize("NFD", "Définitions/a.txt"), "definition"),
         ("lot.zip/a.txt", None),
         ("lot.zip/paroles/a.txt", "talk"),
         ("a.txt", None),
     ],
 )
-def test_the_innermost_folder_tells_the_genre(source: str, genre: str | None) -> None:
+def test_the_first_folder_tells_the_genre_unless_one_within_is_a_known_genre(source: str, genre: str | None) -> None:
     assert genre_of_folder(source) == genre
 
 

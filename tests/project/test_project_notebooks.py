@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+NOTEBOOKS = [path for path in sorted(FOLDER.glob("[0-9][0-9]_*.ipynb")) if re.fullmatch(r"\w+", path.stem)]
 ALLOWED = {"import innovsoc_analysis as isa", "import pandas as pd", "import tempfile", "from pathlib import Path"}
 NO_ANALYSIS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda)
 LONGEST_CELL = 12
@@ -155,6 +155,31 @@ def test_a_cell_that_fails_is_said_and_nothing_is_written(small: Path, executer:
     assert executer.main([str(small)]) == 1
     assert "ZeroDivisionError" in capsys.readouterr().out
     assert small.read_bytes() == before
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_copies_that_someone_made_of_a_notebook_are_left_alone_and_named(
+    small: Path, executer: Any, capsys: Any, monkeypatch: Any
+) -> None:
+    own = [small.with_name(name) for name in ("00_mon_corpus-Copy1.ipynb", "1_essai.ipynb", "mon_corpus.ipynb")]
+    for path in own:
+        path.write_text("not even a notebook", "utf-8")
+    ours = small.rename(small.with_name("01_essai.ipynb"))
+    monkeypatch.setattr(executer, "_HERE", small.parent)
+    assert executer.notebooks_of(small.parent) == ([ours], own)
+    assert executer.main([]) == 0
+    said = capsys.readouterr().out
+    assert (
+        "Laissés de côté, car ils ne sont pas du projet : 00_mon_corpus-Copy1.ipynb, 1_essai.ipynb, mon_corpus.ipynb"
+        in said
+    )
+    assert [path.read_text("utf-8") for path in own] == ["not even a notebook"] * 3
+
+
+def test_the_notebooks_of_the_project_are_those_that_are_checked_and_numbered_without_a_gap(executer: Any) -> None:
+    assert executer.notebooks_of(FOLDER)[0] == NOTEBOOKS
+    assert [path.stem[:2] for path in NOTEBOOKS] == [f"{number:02}" for number in range(len(NOTEBOOKS))]
+    assert len(NOTEBOOKS) >= 8
 
 
 def test_tables_are_compared_by_what_is_read_in_them(executer: Any) -> None:

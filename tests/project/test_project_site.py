@@ -21,6 +21,7 @@ DOCS = ROOT / "docs"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if path.parent.name != "_outils")
 RUN = sorted([*(DOCS / "faire").glob("*.md"), DOCS / "reference" / "index.md"])
 FENCE = re.compile(r"^[ ]*```(\w+)\n(.*?)^[ ]*```$", re.DOTALL | re.MULTILINE)
+EXAMPLES = re.compile(r"^```python\n(>>>.*?)^```$", re.DOTALL | re.MULTILINE)
 NO_NETWORK = """
 import socket
 def refuse(*args, **kwargs):
@@ -140,7 +141,7 @@ def test_there_are_commands_to_check_in_both_languages():
     [
         ("innovsoc --version", "innovsoc_analysis 0.1.0"),
         ('innovsoc concordance corpus "besoin"', "« besoin » : 24 occurrence(s) dans 18 document(s) sur 60."),
-        ("innovsoc codebook show --code def.besoin", "def.besoin : Réponse à un besoin social"),
+        ("innovsoc codebook show def.besoin", "def.besoin : Réponse à un besoin social"),
         ("innovsoc ingest corpus", "60 document(s) lu(s)"),
     ],
 )
@@ -151,6 +152,21 @@ def test_commands_of_the_pages_answer_what_the_pages_say(line, shown, tmp_path):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert shown in done.stdout + done.stderr
+
+
+def test_the_first_study_shows_what_coding_the_example_says(tmp_path):
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    command = [sys.executable, "-m", "innovsoc_analysis", "code", "corpus", "--out", "results/essai", "--no-cache"]
+    environment = {**os.environ, "COLUMNS": "80"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    said = {" ".join(line.split()) for line in (done.stdout + done.stderr).splitlines()}
+    for name in ("premiere-etude.md", "premiere-etude.en.md"):
+        (shown,) = [
+            code for kind, code in _blocks(DOCS / "commencer" / name) if kind == "text" and "codages sur" in code
+        ]
+        lines = {" ".join(line.split()) for line in shown.splitlines()} - {"…", ""}
+        assert len(lines) >= 8
+        assert {line for line in lines if line not in said and "──" not in line} == set()
 
 
 def test_the_data_model_is_the_same_in_both_languages():
@@ -200,6 +216,70 @@ def test_the_site_is_in_two_languages(site):
     assert '<html lang="fr"' in (site / "index.html").read_text("utf-8")
     assert '<html lang="en"' in (site / "en" / "index.html").read_text("utf-8")
     assert "How to" in (site / "en" / "index.html").read_text("utf-8")
+
+
+IN_BOTH = [
+    "methodes/index",
+    "methodes/codage",
+    "francais",
+    "evaluation",
+    "accord",
+    "themes",
+    "lexicometrie",
+    "fiabilite",
+    "reproduire",
+    "codebook",
+    "pseudonymiser",
+    "faire/lots",
+]
+
+
+def _bones(text: str) -> dict[str, object]:
+    """Return what two languages of a page share: levels of headings, formulas, rows, what code shows, sources."""
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+    figures = re.sub(r"\b([1-9]\d{0,2})[, \u202f](?=\d{3}\b)", r"\1", prose.partition("\n## Sources")[0])
+    return {
+        "headings": re.findall(r"^(#+) ", prose, re.MULTILINE),
+        "formulas": len(re.findall(r'<p class="formule">|(?:^|\n)\w+ = ', prose)),
+        "rows": len(re.findall(r"^\|", prose, re.MULTILINE)),
+        "shown": re.findall(r"^(?!>>>|\.\.\. |$).+$", "".join(EXAMPLES.findall(text)), re.MULTILINE),
+        "sources": len(re.findall(r"^- ", text.partition("\n## Sources")[2], re.MULTILINE)),
+        "numbers": sorted(re.findall(r"\d+", figures.replace(",", "."))),
+    }
+
+
+@pytest.mark.parametrize("name", IN_BOTH)
+def test_an_english_page_has_the_figures_formulas_and_sources_of_the_french_one(name):
+    french, english = ((DOCS / f"{name}{ending}").read_text("utf-8") for ending in (".md", ".en.md"))
+    assert _bones(french) == _bones(english)
+
+
+def test_the_methods_the_codebook_and_the_command_line_are_in_english(site):
+    for place, words in {
+        "methodes/codage": "The longest expression wins",
+        "methodes/references": "so as to cite only what one has used",
+        "accord": "how far do they say the same thing?",
+        "livre/bissib": "has no English labels or definitions",
+        "reference/commandes": "Makes the folder of a study",
+        "reference/python/health": "is the installation whole",
+    }.items():
+        page = (site / "en" / f"{place}.html").read_text("utf-8")
+        assert words in page, place
+        assert words not in (site / f"{place}.html").read_text("utf-8")
+
+
+def test_every_command_has_its_english_sentence(monkeypatch):
+    monkeypatch.syspath_prepend(DOCS / "_outils")
+    told = importlib.import_module("command_words").ENGLISH
+    commands = _application().commands
+    inside = {f"{name} {one}" for name, group in commands.items() for one in getattr(group, "commands", {})}
+    assert set(told) == {name for name in commands if not hasattr(commands[name], "commands")} | inside
+
+
+def test_a_notebook_user_finds_the_doctor_in_the_reference(site):
+    page = (site / "reference" / "python" / "health.html").read_text("utf-8")
+    assert "innovsoc_analysis.workflow.health.check_study" in page
+    assert "innovsoc_analysis.workflow.health.Checkup" in page
 
 
 def test_the_reference_has_every_command_and_every_public_name(site):

@@ -21,23 +21,25 @@ def test_it_is_plain_json(summary):
 
 
 def test_figures(summary):
-    # words between spaces: 19 in the interview (« : » and « 🌱🌱 » included), 7 in the project, 3 in the other
-    assert summary["figures"] == {"documents": 3, "words": 29, "sentences": 6, "coded": 4, "codings": 6, "to_reread": 0}
+    # words said, neither « Ana : » nor « 🌱🌱 »: 5 + 2 + 5 in the interview, 7 in the project, 3 in the other
+    assert summary["figures"] == {"documents": 3, "words": 22, "sentences": 6, "coded": 4, "codings": 6, "to_reread": 0}
 
 
 def test_genres_and_formats(summary):
     assert summary["genres"] == [
         {"label": "sans genre", "documents": 1, "words": 3},
         {"label": "projets", "documents": 1, "words": 7},
-        {"label": "paroles", "documents": 1, "words": 19},
+        {"label": "paroles", "documents": 1, "words": 12},
     ]
+    assert summary["groups"] == summary["genres"]
+    assert summary["by"] == {"name": "genre", "label": "genre", "is_genre": True}
     assert summary["genre_names"] == ["sans genre", "projets", "paroles"]
     assert summary["formats"] == {"text": 3}
 
 
 def test_codes_by_family_and_genre(summary):
     counted = {
-        family["label"]: {one["id"]: (one["segments"], one["documents"], one["by_genre"]) for one in family["codes"]}
+        family["label"]: {one["id"]: (one["segments"], one["documents"], one["by_group"]) for one in family["codes"]}
         for family in summary["families"]
     }
     assert counted == {
@@ -51,7 +53,7 @@ def test_codes_by_family_and_genre(summary):
 
 def test_totals_count_each_document_and_segment_once(summary):
     # without genre, project, talk: each has a coded text; four sentences are coded, two of them twice
-    assert summary["totals"] == {"documents": 3, "segments": 4, "by_genre": [1, 1, 1]}
+    assert summary["totals"] == {"documents": 3, "segments": 4, "by_group": [1, 1, 1]}
 
 
 def test_verbatims_can_be_drawn_while_counts_stay_whole(codings, summary):
@@ -85,7 +87,7 @@ def test_documents_are_named(summary):
         "title": "entretien.txt",
         "source": "entretien.txt",
         "genre": "paroles",
-        "words": 19,
+        "words": 12,
         "segments": 2,
         "codes": 2,
     }

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from innovsoc_analysis.model.errors import RefusedFileError, UsageError
 from innovsoc_analysis.model.tables import SOURCES
-from innovsoc_analysis.safe.files import atomic_write, read_file, write_parquet
+from innovsoc_analysis.safe import files
+from innovsoc_analysis.safe.files import atomic_write, make_private, read_file, write_parquet
 from innovsoc_analysis.safe.limits import Limits
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
@@ -149,3 +150,43 @@ def test_the_same_rows_give_the_same_parquet(tmp_path: Path) -> None:
     assert (tmp_path / "un.parquet").read_bytes() == (tmp_path / "deux.parquet").read_bytes()
     back = pq.read_table(tmp_path / "un.parquet").to_pydict()
     assert (back["source"], back["n_bytes"], back["message"]) == (["a.txt", "é.txt"], [3, 0], [None, "abîmé"])
+
+
+@posix_only
+def test_a_private_folder_is_never_open_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    folder = tmp_path / "a" / "privé"
+    write = files.atomic_write
+
+    def look_then_write(path: Path, data: bytes) -> None:
+        seen.append(stat.S_IMODE(folder.stat().st_mode))
+        write(path, data)
+
+    monkeypatch.setattr(files, "atomic_write", look_then_write)
+    before = os.umask(0)
+    try:
+        make_private(folder)
+    finally:
+        os.umask(before)
+    assert (seen, stat.S_IMODE(folder.stat().st_mode)) == ([0o700], 0o700)
+    assert (folder / ".gitignore").read_bytes() == b"*\n"
+
+
+@posix_only
+def test_a_folder_that_is_there_keeps_its_mode_and_its_content(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    make_private(tmp_path)
+    assert (stat.S_IMODE(tmp_path.stat().st_mode), list(tmp_path.iterdir())) == (0o755, [])
+
+
+def test_a_private_folder_that_git_would_take_is_not_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "atomic_write", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        make_private(tmp_path / "privé")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_where_a_private_folder_should_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "privé").touch()
+    with pytest.raises(UsageError, match="un fichier porte ce nom"):
+        make_private(tmp_path / "privé")

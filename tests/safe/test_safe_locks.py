@@ -159,7 +159,7 @@ def test_folders_made_for_nothing_are_removed_and_others_stay(tmp_path: Path) ->
 
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(UsageError, match=r"Impossible d'écrire dans .* \(un fichier porte ce nom\)"):
+    with pytest.raises(UsageError, match=r"Impossible d'écrire dans .* \(un fichier porte le nom d'un dossier\)"):
         hold(tmp_path / "file" / "results", command="code")
 
 

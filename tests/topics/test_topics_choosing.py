@@ -256,7 +256,7 @@ def test_the_figure_has_a_panel_per_measure_with_the_number_marked(choice):
     assert shown[3].get_ydata().tolist() == [choice.table.loc[5, "npmi"]]
     assert shown[1].get_ydata().tolist() == [100]
     title = grid[0, 0].figure.get_suptitle()
-    assert title == "Combien de thèmes ? De 4 à 6 essayés, 5 recommandés"
+    assert title == "5 thèmes sont recommandés ; essayés : de 4 à 6"
     assert svg_bytes(grid[0, 0].figure) == svg_bytes(choice.plot()[0, 0].figure)
 
 

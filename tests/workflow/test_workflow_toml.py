@@ -75,6 +75,17 @@ def test_an_empty_file_is_all_defaults_and_one_source_needs_no_brackets():
         ("[topics]\nn_topics = 1", "x.toml:2 : « n_topics » de [topics] doit être un nombre entier d'au moins 2,"),
         ('steps = ["code", "theme"]', 'x.toml:1 : « steps » doit être "ingest", "code", "topics",'),
         ("[lexicon]\nn_classes = 1", "x.toml:2 : « n_classes » de [lexicon] doit être au moins 2."),
+        ("[ingest]\ndrop_duplicates = 1", "x.toml:2 : « drop_duplicates » de [ingest] doit être true ou false, sans"),
+        (
+            "[limits]\nsecond = 9",
+            "x.toml:2 : le réglage « second » n'existe pas dans [limits] ; vouliez-vous dire « seconds » ?",
+        ),
+        ("[limits]\nseconds = 0", "x.toml:2 : « seconds » de [limits] doit être au moins 1."),
+        ("[limits]\nseconds = 1000001", "x.toml:2 : « seconds » de [limits] doit être au plus 1000000."),
+        (
+            '[limits]\nfile_mb = "200"',
+            "x.toml:2 : « file_mb » de [limits] doit être un nombre entier, sans guillemets.",
+        ),
         ("a = 1\nb = = 2", "x.toml:2 : ce n'est pas du TOML valide ; vérifiez les guillemets,"),
         ("seed = 1\nseed = 2", "x.toml:2 : ce n'est pas du TOML valide"),
     ],

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.batch.parts import Parts
-from innovsoc_analysis.batch.results import Merged, count, save_readable, save_tables
+from innovsoc_analysis.batch.results import Merged, count, n_listed, save_readable, save_tables
 from innovsoc_analysis.batch.running import run_parts
 from innovsoc_analysis.batch.settings import Settings, pack_codebook
 from innovsoc_analysis.ingest.reading import find_described, read_files
 from innovsoc_analysis.model.errors import NothingToReadError
+from innovsoc_analysis.safe.limits import settled
 from innovsoc_analysis.study.annotations import CACHE
 from innovsoc_analysis.study.corpus import repeated
 from innovsoc_analysis.study.duplicates import GIVEN, find_duplicates, remarks_on
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from innovsoc_analysis.batch.plan import Size
     from innovsoc_analysis.batch.results import Bounds
-    from innovsoc_analysis.ingest.reading import Found
     from innovsoc_analysis.model.codebook import Codebook
 
 
@@ -63,6 +63,10 @@ class Job:
         Files or folders left out besides `out`.
     drop_duplicates : bool
         Leave out the texts whose words an earlier one has all; all files are read once more to know them.
+    limits : str
+        What a file may cost, as :func:`~innovsoc_analysis.safe.limits.limits_from` reads it.
+    by : str
+        Attribute that the report compares codes by; empty for the genre.
     """
 
     sources: Sequence[str | Path]
@@ -81,6 +85,8 @@ class Job:
     bounds: Bounds | None = None
     ignore: Sequence[Path] = ()
     drop_duplicates: bool = False
+    limits: str = ""
+    by: str = ""
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -94,6 +100,8 @@ class Job:
             "locale": self.locale,
             "title": self.title,
             **({"drop_duplicates": True} if self.drop_duplicates else {}),
+            **({"limits": limits} if (limits := settled(self.limits)) else {}),
+            **({"by": self.by} if self.by else {}),
         }
 
     @property
@@ -107,7 +115,15 @@ class Job:
         # absolute: a worker may stand elsewhere
         cache = str(self.cache.absolute()) if self.cache else None
         model = str(self.model.absolute()) if self.model else None
-        return Settings(pack_codebook(self.codebook), self.genre, self.locale, cache, self.coder, model)
+        return Settings(
+            pack_codebook(self.codebook),
+            self.genre,
+            self.locale,
+            cache,
+            self.coder,
+            model,
+            settled(self.limits),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +136,13 @@ class Coded:
         Counts, sources, remarks.
     taken_over : int
         How many files an interrupted run had finished.
+    n_listed : int
+        How many rows ``to_reread.csv`` has.
     """
 
     merged: Merged
     taken_over: int
+    n_listed: int
 
 
 def code_files(job: Job, *, progress: Callable[[str, int, int], None] | None = None) -> Coded:
@@ -147,8 +166,10 @@ def code_files(job: Job, *, progress: Callable[[str, int, int], None] | None = N
     Raises
     ------
     UsageError
-        If a source does not exist, the metadata are unusable, the results cannot be written, or another run
-        writes to the same folder.
+        If a source does not exist, the metadata are unusable, the results cannot be written, another run
+        writes to the same folder, or `by` has too many values.
+    UnknownNameError
+        If no document has the attribute `by`; what was coded is kept, as after an interruption.
     NothingToReadError
         If no file could be read.
 
@@ -169,32 +190,32 @@ def code_files(job: Job, *, progress: Callable[[str, int, int], None] | None = N
 def _code(job: Job, run: Run, progress: Callable[[str, int, int], None] | None) -> Coded:
     settings = job.settings
     parts = Parts(job.cache or job.out / CACHE, job.out)
-    found = find_described(job.sources, metadata=job.metadata, ignore=(job.out, *job.ignore))
-    dropped = _repeated(found, progress) if job.drop_duplicates else {}
+    limits = settings.reading_limits
+    found = find_described(job.sources, metadata=job.metadata, ignore=(job.out, *job.ignore), limits=limits)
+    dropped = (
+        repeated(read_files(found.files, found.table, limits=limits, progress=progress)) if job.drop_duplicates else {}
+    )
     finished = run_parts(found, settings, parts, workers=job.workers, size=job.size, dropped=dropped, progress=progress)
     try:
         merged = count(finished.folders, settings, remarks=found.remarks)
     except NothingToReadError:
         parts.clear()
         raise
+    by = merged.tally.grouping(job.by).by  # a wrong one is said before anything is written; the parts stay
     run.begin_writing()
     if progress:
         progress("rapport", 0, 1)
     written = save_tables(merged, job.out, locale=job.locale)
     merged, duplicates = _with_duplicates(merged, job)
     written += duplicates
-    written += save_readable(merged, job.out, title=job.title, locale=job.locale, bounds=job.bounds)
+    written += save_readable(merged, job.out, title=job.title, by=by, locale=job.locale, bounds=job.bounds)
     tally = merged.tally
     counts = {"documents": tally.total.documents, "sentences": tally.sentences, "codings": tally.codings}
     run.finish(merged.corpus, counts=counts, outputs=dict.fromkeys(written), codebook=job.codebook.reference)
     parts.clear()
     if progress:
         progress("rapport", 1, 1)
-    return Coded(merged, finished.taken_over)
-
-
-def _repeated(found: Found, progress: Callable[[str, int, int], None] | None) -> dict[str, dict[str, str]]:
-    return repeated(read_files(found.files, found.table, progress=progress))
+    return Coded(merged, finished.taken_over, n_listed(tally, job.bounds))
 
 
 def _with_duplicates(merged: Merged, job: Job) -> tuple[Merged, list[Path]]:

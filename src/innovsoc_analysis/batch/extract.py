@@ -6,16 +6,20 @@ are digests, come first. Of what a model was not sure of, the most doubtful is k
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from innovsoc_analysis.coding.codings import HEADINGS, Codings
+from innovsoc_analysis.coding.drawing import drawn_values, left_out
 from innovsoc_analysis.figures.dots import dot_plot
 from innovsoc_analysis.figures.style import png_bytes, svg_bytes
+from innovsoc_analysis.ingest.attributes import value_label
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.tables import CODINGS, DOCUMENTS, SEGMENTS
 from innovsoc_analysis.pages.rendering import inline_svg
+from innovsoc_analysis.report.grouping import GENRE, grouped_rows
 from innovsoc_analysis.report.page import render
 from innovsoc_analysis.report.summary import summarise
 from innovsoc_analysis.safe.files import atomic_write
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.batch.results import Merged
     from innovsoc_analysis.batch.tally import Tally
     from innovsoc_analysis.model.tables import TableSchema
+    from innovsoc_analysis.report.grouping import Grouping
 
 PER_CODE = 50
 MOST_DOUBTFUL = 2_000
@@ -43,7 +48,7 @@ _WHERE = (
 )
 
 
-def save_extract(merged: Merged, out: Path, *, title: str, locale: str = "") -> list[Path]:
+def save_extract(merged: Merged, out: Path, *, title: str, by: str = GENRE, locale: str = "") -> list[Path]:
     """Write ``codings.xlsx``, ``report.html``, the figure and what is to be read again; return the paths.
 
     Parameters
@@ -54,6 +59,8 @@ def save_extract(merged: Merged, out: Path, *, title: str, locale: str = "") -> 
         Holds the tables of the batch.
     title : str
         Title of the report.
+    by : str
+        Attribute that codes are compared by.
     locale : str
         ``"fr"`` for a French spreadsheet.
     """
@@ -62,14 +69,14 @@ def save_extract(merged: Merged, out: Path, *, title: str, locale: str = "") -> 
     codings = draw(merged, out)
     doubtful = draw_doubtful(merged, out)
     method = codings.method if doubtful is None else doubtful.method
-    wide, narrow = (_plot(tally, method=method, compact=compact) for compact in (False, True))
+    wide, narrow = (_plot(tally, by=by, method=method, compact=compact) for compact in (False, True))
     page = render(
-        _summary(tally, codings, where) | {"learned": doubtful is not None},
+        _summary(tally, codings, where, by=by) | {"learned": doubtful is not None},
         title=title,
         figures={"wide": inline_svg(wide.figure.figure), "narrow": inline_svg(narrow.figure.figure)},
     )
     contents = {
-        "codings.xlsx": xlsx_bytes(_sheets(tally, codings, where)),
+        "codings.xlsx": xlsx_bytes(_sheets(tally, codings, where, by=by)),
         "report.html": page.encode(),
         "codes.svg": svg_bytes(wide.figure.figure),
         "codes.png": png_bytes(wide.figure.figure),
@@ -128,17 +135,17 @@ def _chosen(out: Path, schema: TableSchema, column: str, wanted: set[str]) -> pd
     return schema.conform(pd.concat(rows))
 
 
-def _summary(tally: Tally, codings: Codings, where: str) -> dict[str, Any]:
+def _summary(tally: Tally, codings: Codings, where: str, *, by: str) -> dict[str, Any]:
     """Return the summary of the extract, with the counts of the whole batch in place of its own."""
-    genres = dict(sorted(tally.groups["genre"].items()))
-    summary = summarise(codings)
+    genres, found = tally.grouping(GENRE), tally.grouping(by)
+    summary = summarise(codings, by=by, words=tally.words)
     totals = tally.summary()
-    by_genre = tally.matrix("genre", values="documents")
+    by_group = tally.matrix(by, values="documents")
     for family in summary["families"]:
         for code in family["codes"]:
             row = totals.loc[code["id"]]
             code |= {"segments": int(row["segments"]), "documents": int(row["documents"])}
-            code["by_genre"] = [int(count) for count in by_genre.loc[code["id"]]]
+            code["by_group"] = [int(count) for count in by_group.loc[code["id"]]]
     return summary | {
         "figures": {
             "documents": tally.total.documents,
@@ -148,35 +155,45 @@ def _summary(tally: Tally, codings: Codings, where: str) -> dict[str, Any]:
             "codings": tally.codings,
             "to_reread": tally.to_reread,
         },
-        "genres": [
-            {"label": genre_label(name), "documents": group.documents, "words": group.words}
-            for name, group in genres.items()
-        ],
-        "genre_names": [genre_label(name) for name in genres],
+        "by": {"name": found.by, "label": found.label, "is_genre": found.is_genre},
+        "genres": _sizes(tally, genres),
+        "groups": _sizes(tally, found),
+        "genre_names": genres.names,
+        "group_names": found.names,
         "formats": dict(sorted(tally.formats.items())),
         "remarks": [where, *summary["remarks"]],
     }
 
 
-def _sheets(tally: Tally, codings: Codings, where: str) -> dict[str, pd.DataFrame]:
+def _sizes(tally: Tally, found: Grouping) -> list[dict[str, Any]]:
+    groups = tally.sizes(found.by).values()
+    return grouped_rows(found, [one.documents for one in groups], [one.words for one in groups])
+
+
+def _sheets(tally: Tally, codings: Codings, where: str, *, by: str) -> dict[str, pd.DataFrame]:
     verbatims = codings.verbatims()
     verbatims = verbatims.assign(genre=verbatims["genre"].fillna("").map(genre_label)).rename(columns=HEADINGS)
     summary = tally.summary()
-    by_genre = tally.matrix("genre", values="segments").rename(columns=genre_label)
     labels = summary[["label"]].rename(columns=HEADINGS)
+
+    def crossed(name: str) -> pd.DataFrame:
+        counts = tally.matrix(name, values="segments").rename(columns=functools.partial(value_label, name))
+        return pd.concat([labels, counts], axis=1).reset_index(allow_duplicates=True)
+
     return {
         "À lire": pd.DataFrame({"à lire": [where]}),
         "Verbatims (tirage)": verbatims,
         "Codes": summary.reset_index().rename(columns=HEADINGS),
-        "Codes par genre": pd.concat([labels, by_genre], axis=1).reset_index(allow_duplicates=True),
+        "Codes par genre": crossed(GENRE),
+        **({"Codes par attribut": crossed(by)} if by != GENRE else {}),
     }
 
 
-def _plot(tally: Tally, *, method: str, compact: bool) -> Axes:
+def _plot(tally: Tally, *, by: str, method: str, compact: bool) -> Axes:
     book = tally.codebook
-    shares = tally.matrix("genre", values="share")
-    sizes = {name: group.documents for name, group in tally.groups["genre"].items()}
-    shares.columns = pd.Index([f"{genre_label(name)} (n = {sizes[name]})" for name in shares.columns])
+    sizes = {name: group.documents for name, group in tally.sizes(by).items()}
+    shares = tally.matrix(by, values="share")[drawn_values(sizes)]
+    shares.columns = pd.Index([f"{value_label(by, name)} (n = {sizes[name]})" for name in shares.columns])
     labels = [book[code].label for code in book.code_ids]
     names = [
         f"{label} ({code})" if labels.count(label) > 1 else label
@@ -187,7 +204,10 @@ def _plot(tally: Tally, *, method: str, compact: bool) -> Axes:
     return dot_plot(
         shares,
         title="Documents qui portent chaque code",
-        xlabel=f"part des documents de chaque groupe (%)\n{tally.total.documents} documents, {method}",
+        xlabel=(
+            f"part des documents de chaque groupe (%){left_out(len(sizes))}"
+            f"\n{tally.total.documents} documents, {method}"
+        ),
         sections=sections if any(sections.values()) else None,
         compact=compact,
     )

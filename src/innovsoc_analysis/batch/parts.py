@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.safe.files import atomic_write, make_private, remove_folder
+from innovsoc_analysis.safe.sweeping import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-FOLDER = "batch"
 _RECORD = "part.json"
 _SPLIT = "split"
 
@@ -25,14 +26,15 @@ class Parts:
     place : Path
         Folder of derived data, ``.innovsoc`` by convention: it will hold the words of the texts.
     out : Path
-        Folder of the results, which tells one batch from another.
+        Folder of the results, which tells one batch from another by its way from `place`: a study that is moved
+        as a whole goes on where it was.
     """
 
     def __init__(self, place: Path, out: Path) -> None:
         self._place = place
         self._made = [path for path in (place, *place.absolute().parents) if not path.exists()]
-        digest = hashlib.sha256(out.absolute().name.encode("utf-8", "surrogatepass")).hexdigest()
-        self._folder = place / FOLDER / digest[:16]
+        digest = hashlib.sha256(_way(out, place).encode("utf-8", "surrogatepass")).hexdigest()
+        self._folder = place / PARTS / digest[:16]
 
     def folder(self, key: str) -> Path:
         """Return the folder of the part `key`; the private folder above it is made."""
@@ -59,6 +61,15 @@ class Parts:
             remove_folder(self._place)
         for folder in self._made:
             _remove_if_empty(folder)
+
+
+def _way(out: Path, place: Path) -> str:
+    """Return where `out` is as seen from `place`, whatever links lead to them."""
+    there, here = out.resolve(), place.resolve()
+    try:
+        return Path(os.path.relpath(there, here)).as_posix()
+    except ValueError:  # another drive, on Windows
+        return there.as_posix()
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from innovsoc_analysis.batch.extract import save_extract
+from innovsoc_analysis.batch.extract import MOST_DOUBTFUL, save_extract
 from innovsoc_analysis.batch.parts import record_of
 from innovsoc_analysis.batch.settings import unpack_codebook
 from innovsoc_analysis.batch.streaming import join_csv, join_tables
 from innovsoc_analysis.batch.tally import Tally
 from innovsoc_analysis.batch.work import QUEUE
 from innovsoc_analysis.coding.codings import Codings
+from innovsoc_analysis.ingest.attributes import NO_VALUE
 from innovsoc_analysis.model.documents import REFUSED, SourceOutcome
 from innovsoc_analysis.model.errors import NothingToReadError
 from innovsoc_analysis.model.tables import CODINGS, DOCUMENTS, SEGMENTS, SOURCES, TOKENS
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from innovsoc_analysis.batch.settings import Settings
 
 MATRICES = "matrices"
-_NO_VALUE = "non renseigné"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ class Merged:
     def queues(self) -> list[Path]:
         """Tables of what a model was not sure of; none where rules alone have coded."""
         return [folder / QUEUE for folder in self.folders if (folder / QUEUE).exists()]
+
+
+def n_listed(tally: Tally, bounds: Bounds | None = None) -> int:
+    """Return how many rows ``to_reread.csv`` has: all that is to be read again, or the most doubtful of it."""
+    return tally.listed if (bounds or Bounds()).hold(tally) else min(tally.listed, MOST_DOUBTFUL)
 
 
 def count(folders: Sequence[Path], settings: Settings, *, remarks: tuple[str, ...] = ()) -> Merged:
@@ -142,13 +147,13 @@ def _by_attribute(tally: Tally, *, values: str) -> pd.DataFrame:
     for attribute in tally.attributes():
         matrix = tally.matrix(attribute, values=values)
         name = attribute.removeprefix("meta.")
-        columns.append(matrix.rename(columns=lambda value, name=name: f"{name} : {value or _NO_VALUE}"))
+        columns.append(matrix.rename(columns=lambda value, name=name: f"{name} : {value or NO_VALUE}"))
     labels = tally.summary()[["label"]]
     return pd.concat([labels, *columns], axis=1).reset_index(allow_duplicates=True)
 
 
 def save_readable(
-    merged: Merged, out: Path, *, title: str, locale: str = "", bounds: Bounds | None = None
+    merged: Merged, out: Path, *, title: str, by: str = "", locale: str = "", bounds: Bounds | None = None
 ) -> list[Path]:
     """Write the workbook, the report and its figure, and what is to be read again; return the paths.
 
@@ -160,20 +165,31 @@ def save_readable(
         Folder of the results.
     title : str
         Title of the report; without it, the number of texts.
+    by : str
+        Attribute that codes are compared by; empty for the genre.
     locale : str
         As in `save_tables`.
     bounds : Bounds, optional
         Up to where they hold everything.
+
+    Raises
+    ------
+    UnknownNameError
+        If no document has the attribute `by`.
+    UsageError
+        If it has too many values.
     """
     tally = merged.tally
+    by = tally.grouping(by).by
     title = title or f"Codage de {tally.total.documents} document(s)"
     if not (bounds or Bounds()).hold(tally):
-        return save_extract(merged, out, title=title, locale=locale)
+        return save_extract(merged, out, title=title, by=by, locale=locale)
     queues = [CODINGS.conform(pd.read_parquet(path)) for path in merged.queues]
     queue = CODINGS.conform(pd.concat(queues)) if queues else None
     corpus = saved_corpus(out, sources=merged.corpus.sources, remarks=merged.corpus.remarks)
     codings = Codings(CODINGS.conform(pd.read_parquet(out / "codings.parquet")), corpus, tally.codebook, queue)
-    return [*codings.save(out, locale=locale), *save_report(codings, out, title=title)]
+    written = codings.save(out, locale=locale, by=by)
+    return [*written, *save_report(codings, out, title=title, by=by, words=tally.words)]
 
 
 def _described(folder: Path) -> pd.DataFrame:

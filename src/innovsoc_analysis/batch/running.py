@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TARGET = "innovsoc_analysis.batch.work:answer"
 # an hour for what takes seconds, and more memory than any text should need: only what never ends is stopped
-_LIMITS = Limits(seconds=3600, memory_bytes=16 * 1024**3)
+_SECONDS, _MEMORY = 3600, 16 * 1024**3
 _ATTEMPTS = 2
 _MOST_BUGS = 10
 _WHY = {
@@ -233,9 +233,14 @@ class _Crew:
 
     def _worker(self) -> Worker:
         if not hasattr(self._local, "worker"):
-            self._local.worker = Worker(limits=_LIMITS)
+            self._local.worker = Worker(limits=_bounds(self._settings.reading_limits))
             self._workers.append(self._local.worker)
         return self._local.worker
+
+
+def _bounds(reading: Limits) -> Limits:
+    """Return what a partition may cost: a file of it may take the time and memory that it is given."""
+    return Limits(seconds=_SECONDS + reading.seconds, memory_bytes=max(_MEMORY, reading.memory_bytes))
 
 
 def _refused(item: Item, reason: tuple[str, str]) -> SourceOutcome:

@@ -10,11 +10,14 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from innovsoc_analysis.safe.limits import limits_from
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
     from innovsoc_analysis.model.codebook import Codebook
+    from innovsoc_analysis.safe.limits import Limits
 
 # the rooms that decide what stands in a part, and the libraries that write it; `nlp` has its own digest
 _ROOMS = ("batch", "coding", "codebooks", "ingest", "model", "safe", "study")
@@ -37,6 +40,8 @@ class Settings:
         Folder of kept annotations.
     coder, model : str or None
         As :func:`innovsoc_analysis.coding.coder.code` takes them; the model is a path.
+    limits : str
+        What a file may cost, as :func:`~innovsoc_analysis.safe.limits.settled` writes it.
     """
 
     codebook: str
@@ -45,6 +50,7 @@ class Settings:
     cache: str | None = None
     coder: str | None = None
     model: str | None = None
+    limits: str = ""
 
     @property
     def digest(self) -> str:
@@ -66,6 +72,11 @@ class Settings:
     def cache_folder(self) -> Path | None:
         """Where annotations are kept."""
         return Path(self.cache) if self.cache else None
+
+    @property
+    def reading_limits(self) -> Limits:
+        """What a file may cost."""
+        return limits_from(self.limits)
 
     def as_options(self) -> dict[str, Any]:
         """Return what `settings_from` makes the same settings of."""

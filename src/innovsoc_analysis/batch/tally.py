@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from innovsoc_analysis.ingest.attributes import unknown_attribute
 from innovsoc_analysis.model.tables import META_PREFIX
+from innovsoc_analysis.report.grouping import GENRE, MOST_VALUES, grouping, too_many_values
+from innovsoc_analysis.study.attributes import in_order
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
     from innovsoc_analysis.model.codebook import Codebook
-
-MOST_VALUES = 30
-_GENRE = "genre"
+    from innovsoc_analysis.report.grouping import Grouping
 
 
 @dataclass(slots=True)
@@ -48,6 +49,10 @@ class Tally:
         Sentences read, codings, and segments with at least one.
     formats : dict of str to int
         Documents of each format.
+    listed, nearly : int
+        Codings that a person should read again, and how many of them were not given.
+    words : dict of str to int
+        Words of each document, by ``doc_id``.
     pairs : array
         Segments that carry two codes; on the diagonal, one.
     groups : dict
@@ -60,6 +65,9 @@ class Tally:
     codings: int = 0
     coded: int = 0
     to_reread: int = 0
+    listed: int = 0
+    nearly: int = 0
+    words: dict[str, int] = field(default_factory=dict)
     formats: dict[str, int] = field(default_factory=dict)
     pairs: np.ndarray = field(init=False)
     groups: dict[str, dict[str, Group]] = field(default_factory=dict)
@@ -86,7 +94,7 @@ class Tally:
 
         counts = np.array(record["counts"], dtype=np.int64).reshape(len(documents), -1)
         words = np.array(record["words"], dtype=np.int64)
-        names = [name for name in documents.columns if name == _GENRE or name.startswith(META_PREFIX)]
+        names = [name for name in documents.columns if name == GENRE or name.startswith(META_PREFIX)]
         for name in {*names, *self.groups} - self._left_out:
             values = documents[name].fillna("") if name in documents else documents["doc_id"].map(lambda _: "")
             self._group(name, values.to_numpy(dtype=object), counts=counts, words=words)
@@ -95,6 +103,9 @@ class Tally:
         self.codings += record["codings"]
         self.coded += record["coded"]
         self.to_reread += record["to_reread"]
+        self.listed += record["listed"]
+        self.nearly += record["nearly"]
+        self.words |= dict(zip(documents["doc_id"], record["words"], strict=True))
         for kind, number in documents["format"].value_counts().items():
             self.formats[str(kind)] = self.formats.get(str(kind), 0) + int(number)
         for one, other, number in record["pairs"]:
@@ -109,13 +120,37 @@ class Tally:
         for value in sorted(set(values)):
             chosen = values == value
             groups.setdefault(value, _nothing(counts.shape[1])).add(_group_of(counts[chosen], words[chosen]))
-        if len(groups) > MOST_VALUES and name != _GENRE:
+        if len(groups) > MOST_VALUES and name != GENRE:
             self._left_out.add(name)
             del self.groups[name]
 
     def attributes(self) -> list[str]:
         """Return the names of the attributes kept: the genre, then the metadata by name."""
-        return sorted(self.groups, key=lambda name: (name != _GENRE, name))
+        return sorted(self.groups, key=lambda name: (name != GENRE, name))
+
+    def grouping(self, by: str) -> Grouping:
+        """Return the documents by an attribute, if they can be compared by it.
+
+        Parameters
+        ----------
+        by : str
+            With or without prefix; empty for the genre.
+
+        Raises
+        ------
+        UnknownNameError
+            If no document has it.
+        UsageError
+            If it has too many values.
+        """
+        name = by.removeprefix(META_PREFIX) or GENRE
+        column = _column(name)
+        if column in self._left_out:
+            raise too_many_values(name)
+        if column not in self.groups:
+            known = {one.removeprefix(META_PREFIX) for one in {*self.groups, *self._left_out}}
+            raise unknown_attribute(name, sorted(known, key=lambda one: (one != GENRE, one)))
+        return grouping(name, self.matrix(column, values="documents").columns)
 
     def summary(self) -> pd.DataFrame:
         """Return one row per code, as :meth:`Codings.summary` does."""
@@ -133,19 +168,24 @@ class Tally:
             index=pd.Index(codes, name="code"),
         )
 
+    def sizes(self, by: str) -> dict[str, Group]:
+        """Return the documents of each value of an attribute, in the order of the columns."""
+        groups = self.groups[_column(by)]
+        return {value: groups[value] for value in in_order(groups)}
+
     def matrix(self, by: str, *, values: str) -> pd.DataFrame:
         """Return codes × values of an attribute, as :meth:`Codings.matrix` does.
 
         Parameters
         ----------
         by : str
-            One of :meth:`attributes`.
+            One of :meth:`attributes`, with or without prefix.
         values : {"segments", "documents", "share"}
             What is counted.
         """
         import pandas as pd
 
-        groups = dict(sorted(self.groups[by].items()))
+        groups = self.sizes(by)
         told = {
             name: group.segments
             if values == "segments"
@@ -155,6 +195,10 @@ class Tally:
             for name, group in groups.items()
         }
         return pd.DataFrame(told, index=pd.Index(self.codebook.code_ids, name="code"))
+
+
+def _column(by: str) -> str:
+    return by if by == GENRE or by.startswith(META_PREFIX) else META_PREFIX + by
 
 
 def _nothing(n_codes: int) -> Group:

@@ -162,7 +162,7 @@ def write_part(
     from innovsoc_analysis.study.corpus import corpus_of, without_duplicates
 
     files = [item.as_file() for item in items]
-    intake = read_files(files, table_of(items), genre=settings.genre, progress=progress)
+    intake = read_files(files, table_of(items), genre=settings.genre, limits=settings.reading_limits, progress=progress)
     intake = without_duplicates(intake, {item.name: item.dropped for item in items})
     if not intake.documents:
         write_outcomes(intake.outcomes, folder)
@@ -185,6 +185,7 @@ def write_outcomes(outcomes: Sequence[SourceOutcome], folder: Path) -> None:
 
 def _write_tables(codings: Codings, settings: Settings, folder: Path) -> None:
     from innovsoc_analysis.batch.parts import finish
+    from innovsoc_analysis.counting.words import words_by_document
     from innovsoc_analysis.model.tables import CODINGS, DOCUMENTS, SEGMENTS, SOURCES, TOKENS
     from innovsoc_analysis.safe.files import atomic_write, write_parquet
     from innovsoc_analysis.safe.sheets import csv_bytes
@@ -206,7 +207,6 @@ def _write_tables(codings: Codings, settings: Settings, folder: Path) -> None:
     for name, values in (("counts", counts), ("presence", (counts > 0).astype("int64"))):
         rows = _beside(corpus.documents, values)
         atomic_write(folder / f"{name}.csv", csv_bytes(rows, locale=settings.locale))
-    words = corpus.documents["text"].str.split().str.len()
     finish(
         folder,
         {
@@ -215,11 +215,20 @@ def _write_tables(codings: Codings, settings: Settings, folder: Path) -> None:
             "codings": len(codings),
             "to_reread": codings.n_to_reread,
             "coded": int(codings.table["segment_id"].nunique()),
-            "words": [int(count) for count in words],
+            **_queued(codings),
+            "words": list(words_by_document(corpus.tokens, corpus.documents["doc_id"]).values()),
             "counts": [[int(count) for count in row] for row in counts.to_numpy()],
             "pairs": _pairs(codings),
         },
     )
+
+
+def _queued(codings: Codings) -> dict[str, int]:
+    """Return how many codings a person should read again, and how many of them were not given."""
+    if codings.queue is None:
+        return {"listed": 0, "nearly": 0}
+    given = codings.queue["coding_id"].isin(codings.table["coding_id"])
+    return {"listed": len(given), "nearly": int((~given).sum())}
 
 
 def _beside(documents: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:

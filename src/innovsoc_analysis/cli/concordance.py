@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from innovsoc_analysis.cli.options import Genre, Locale, Metadata
+from innovsoc_analysis.cli.options import Genre, LimitsTold, Locale, Metadata
+from innovsoc_analysis.cli.places import places_of
 from innovsoc_analysis.cli.reading import reading, tell_outcome
 from innovsoc_analysis.cli.terminal import harmless, say, show_table
 
@@ -20,7 +21,7 @@ _Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCES MOT",
-        help="Dossiers ou fichiers, puis le mot ou l'expression à chercher, entre guillemets.",
+        help="Dossiers, fichiers ou dossier d'une étude, puis le mot ou l'expression à chercher, entre guillemets.",
         show_default=False,
     ),
 ]
@@ -78,6 +79,7 @@ def concordance(
     genre: Genre = None,
     metadata: Metadata = None,
     locale: Locale = "",
+    limits: LimitsTold = "",
 ) -> None:
     """Chercher un mot (toutes ses formes) et le montrer dans ses contextes.
 
@@ -89,15 +91,20 @@ def concordance(
     from innovsoc_analysis.lexicometry.kwic import check_name
     from innovsoc_analysis.lexicometry.kwic import concordance as find
     from innovsoc_analysis.model.errors import UsageError
+    from innovsoc_analysis.workflow.steps.attributes import check_attributes
 
     *places, query = sources
     if not places:
         raise UsageError("Indiquez les textes puis le mot : innovsoc concordance SOURCES MOT.")
     if out:
         check_name(out)
-    with reading(places, genre=genre, metadata=metadata, ignore=(out,) if out else ()) as (corpus, _):
-        if by and by != SPEAKER:
-            corpus.attribute(by)  # a misspelt name is said before the texts are annotated
+    found_at = places_of(places, genre=genre, metadata=metadata)
+    ignore = (*found_at.ignore, *([out] if out else []))
+    with reading(
+        list(found_at.sources), genre=found_at.genre, metadata=found_at.metadata, ignore=ignore, limits=limits
+    ) as (corpus, _):
+        # a misspelt name is said before the texts are annotated
+        check_attributes(corpus, [by] if by else [], besides=(SPEAKER, "title"))
         found = find(corpus, query, word=word, accents=not ignore_accents, width=width, unit=unit, context=context)
         found = found.sorted(*filter(None, sort.replace(",", " ").split()))
     _show(found, width=width if unit == "characters" and context != "sentence" else 0)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from innovsoc_analysis.cli.options import Genre, Locale, Metadata, Sources
+from innovsoc_analysis.cli.options import Genre, LimitsTold, Locale, Metadata, Sources
 from innovsoc_analysis.cli.reading import reading, tell_outcome
 from innovsoc_analysis.cli.terminal import harmless, say
 
@@ -31,6 +31,7 @@ def inclusive(
     genre: Genre = None,
     metadata: Metadata = None,
     locale: Locale = "",
+    limits: LimitsTold = "",
 ) -> None:
     """Relever l'écriture inclusive : combien de formes, de quelles sortes, dans quels textes."""
     from innovsoc_analysis.ingest.metadata import genre_label
@@ -40,7 +41,7 @@ def inclusive(
     if out:
         check_sheet_name(out)
     ignore = (out,) if out else ()
-    with reading(sources, genre=genre, metadata=metadata, ignore=ignore) as (corpus, _):
+    with reading(sources, genre=genre, metadata=metadata, ignore=ignore, limits=limits) as (corpus, _):
         use = inclusive_use(corpus, by=by)
     groups = use.table.sort_values("per_1000_words", ascending=False, kind="stable")
     for name, row in groups.head(_SHOWN).iterrows():

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from innovsoc_analysis.cli.options import Cache, CodebookName, Genre, LimitsTold, Locale, Metadata, Out, Sources
+from innovsoc_analysis.cli.options import (
+    Cache,
+    CodebookName,
+    DropDuplicates,
+    Genre,
+    LimitsTold,
+    Locale,
+    Metadata,
+    Out,
+    Sources,
+)
+from innovsoc_analysis.cli.places import places_of
 from innovsoc_analysis.cli.reading import cache_beside, tell_outcome
 from innovsoc_analysis.cli.terminal import Steps, say, show_table
 from innovsoc_analysis.cli.topics import Terms
@@ -45,6 +56,7 @@ def lexicon(
     metadata: Metadata = None,
     locale: Locale = "",
     cache: Cache = True,
+    drop_duplicates: DropDuplicates = False,
     limits: LimitsTold = "",
 ) -> None:
     """Étudier le vocabulaire d'un ensemble de textes.
@@ -62,7 +74,10 @@ def lexicon(
     request = LexiconRequest(tuple(by or []), n_classes, terms, codebook)
     kept = cache_beside(out, wanted=cache)
     with Steps() as steps:
-        texts = Texts(tuple(sources), genre, metadata, locale, kept, limits=limits)
+        places = places_of(sources, genre=genre, metadata=metadata)
+        texts = Texts(
+            places.sources, places.genre, places.metadata, locale, kept, places.ignore, drop_duplicates, limits
+        )
         made = make_lexicon(texts, out, request, progress=steps.advance)
     _show(made.found)
     status = tell_outcome(made.corpus)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from innovsoc_analysis.cli.options import Genre, Metadata
+from innovsoc_analysis.cli.options import Genre, LimitsTold, Metadata
 from innovsoc_analysis.cli.terminal import Steps, harmless, say
 from innovsoc_analysis.model.errors import EXIT_OK, EXIT_SOME_REFUSED, UsageError
+from innovsoc_analysis.safe.limits import limits_from
 
 if TYPE_CHECKING:
     from innovsoc_analysis.ingest.reading import Intake
+    from innovsoc_analysis.safe.limits import Limits
 
 _SHOWN = 20
 
@@ -70,6 +72,7 @@ def pseudonymise(
     show: _Show = False,
     genre: Genre = None,
     metadata: Metadata = None,
+    limits: LimitsTold = "",
 ) -> None:
     """Remplacer les noms d'entretiens confidentiels, en deux temps, et vérifier qu'il n'en reste pas.
 
@@ -92,20 +95,23 @@ def pseudonymise(
     if not sources:
         raise UsageError("Dites quels textes lire : un dossier, des fichiers, un motif ou un zip.")
     if propose is not None:
-        raise typer.Exit(_propose(sources, propose, genre=genre, metadata=metadata))
+        raise typer.Exit(_propose(sources, propose, genre=genre, metadata=metadata, limits=limits_from(limits)))
     if table is None or out is None:
         raise UsageError("--table demande aussi --out DOSSIER : où écrire les copies.")
-    raise typer.Exit(_apply(sources, table, out=out, key=key, genre=genre, metadata=metadata))
+    bounds = limits_from(limits)
+    raise typer.Exit(_apply(sources, table, out=out, key=key, genre=genre, metadata=metadata, limits=bounds))
 
 
-def _propose(sources: list[str], table: Path, *, genre: str | None, metadata: Path | None) -> int:
+def _propose(sources: list[str], table: Path, *, genre: str | None, metadata: Path | None, limits: Limits) -> int:
     from innovsoc_analysis.pseudonyms.private import check_private
     from innovsoc_analysis.pseudonyms.records import DECISIONS, KINDS
     from innovsoc_analysis.pseudonyms.studies import propose_table, read_intake
 
     check_private(table, what="La table des noms", sources=sources)
     with Steps() as steps:
-        intake = read_intake(sources, genre=genre, metadata=metadata, ignore=(table,), progress=steps.advance)
+        intake = read_intake(
+            sources, genre=genre, metadata=metadata, ignore=(table,), limits=limits, progress=steps.advance
+        )
         entities = propose_table(intake, table, sources=sources, progress=steps.advance)
     for kind in KINDS:
         of_kind = [one for one in entities if one.kind == kind]
@@ -119,13 +125,22 @@ def _propose(sources: list[str], table: Path, *, genre: str | None, metadata: Pa
 
 
 def _apply(
-    sources: list[str], table: Path, *, out: Path, key: Path | None, genre: str | None, metadata: Path | None
+    sources: list[str],
+    table: Path,
+    *,
+    out: Path,
+    key: Path | None,
+    genre: str | None,
+    metadata: Path | None,
+    limits: Limits,
 ) -> int:
     from innovsoc_analysis.pseudonyms.studies import KEY_NAME, pseudonymise, read_intake
 
     ignore = (out, table, *([key] if key else []))
     with Steps() as steps:
-        intake = read_intake(sources, genre=genre, metadata=metadata, ignore=ignore, progress=steps.advance)
+        intake = read_intake(
+            sources, genre=genre, metadata=metadata, ignore=ignore, limits=limits, progress=steps.advance
+        )
         done = pseudonymise(intake, table, out=out, key=key, sources=sources, progress=steps.advance)
     typer.echo(f"{done.n_texts} copie(s), {done.n_replaced} remplacement(s), {len(done.key.entities)} entité(s).")
     if done.n_undecided:

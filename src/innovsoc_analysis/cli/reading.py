@@ -28,14 +28,16 @@ def reading(
     genre: str | None,
     metadata: Path | None,
     ignore: tuple[Path, ...] = (),
-    cache: Path | None = None,
+    limits: str = "",
 ) -> Iterator[tuple[Corpus, Steps]]:
     """Read `sources` into a corpus and keep the progress display open for what follows."""
+    from innovsoc_analysis.safe.limits import limits_from
     from innovsoc_analysis.study.corpus import read_corpus
 
+    bounds = limits_from(limits)  # a wrong one is said before the texts are read
     with Steps() as steps:
         corpus = read_corpus(
-            *sources, genre=genre, metadata=metadata, ignore=ignore, cache=cache, progress=steps.advance
+            *sources, genre=genre, metadata=metadata, ignore=ignore, limits=bounds, progress=steps.advance
         )
         yield corpus, steps
 

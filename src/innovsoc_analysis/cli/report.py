@@ -25,7 +25,8 @@ Where = Annotated[
     typer.Option(
         "--out",
         metavar="RAPPORT",
-        help="Où écrire ; d'office, un dossier report à côté de code, ou dans DOSSIER.",
+        help="Où écrire ; d'office, un dossier report à côté de code, ou dans DOSSIER ; report-a-part dans les"
+        " résultats d'une étude.",
         show_default=False,
     ),
 ]
@@ -34,13 +35,26 @@ CodebookFile = Annotated[
     str | None,
     typer.Option("--codebook", metavar="LIVRE", help="Livre de codes, s'il n'est ni fourni ni resté à sa place."),
 ]
+By = Annotated[
+    str,
+    typer.Option(
+        metavar="ATTRIBUT",
+        help="Comparer les codes selon cet attribut, une colonne des métadonnées ; d'office, comme le codage, ou le"
+        " genre.",
+    ),
+]
 Verbatims = Annotated[
     int, typer.Option(metavar="N", min=0, max=_MOST_VERBATIMS, help="Verbatims de chaque code dans le document Word.")
 ]
 
 
 def report(
-    results: Results, out: Where = None, title: Title = "", codebook: CodebookFile = None, verbatims: Verbatims = 3
+    results: Results,
+    out: Where = None,
+    title: Title = "",
+    codebook: CodebookFile = None,
+    verbatims: Verbatims = 3,
+    by: By = "",
 ) -> None:
     """Écrire le rapport d'une étude, à lire, à imprimer et à reprendre.
 
@@ -49,6 +63,7 @@ def report(
 
     Rien n'est recalculé, et les résultats ne sont pas modifiés ; un rapport que vous avez repris est gardé, sous le
     nom report_modifie.docx. Ce qui n'a pas été fait (thèmes, lexicométrie) est laissé de côté, et le rapport le dit.
+    Celui que tient innovsoc run dans une étude n'est pas touché.
     """
     from innovsoc_analysis.report.study import save_study_report
 
@@ -59,6 +74,7 @@ def report(
         title=title,
         codebook=codebook,
         n_verbatims=verbatims,
+        by=by,
         on_kept=lambda place: say(f"Vous aviez modifié ce rapport ; votre version est gardée : {place}"),
     )
     say(f"Rapport à ouvrir : {page}")

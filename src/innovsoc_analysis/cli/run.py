@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from innovsoc_analysis.cli.options import listed
+from innovsoc_analysis.cli.options import LimitsTold, listed
 from innovsoc_analysis.cli.terminal import harmless, say, show_table
 
 if TYPE_CHECKING:
@@ -32,13 +32,15 @@ def run(
     workers: Annotated[
         int, typer.Option(metavar="N", min=1, help="Calculs menés en même temps. Les résultats sont les mêmes.")
     ] = 1,
+    limits: LimitsTold = "",
 ) -> None:
     """Faire ou mettre à jour toute une étude : lecture, codage, thèmes, lexique, rapport.
 
     Suit les réglages d'innovsoc.toml et écrit dans results, un sous-dossier par étape. Une étape n'est refaite que si
     ses sources, ses réglages, un livre de codes, une version ou les résultats dont elle part ont changé, ou si on a
     touché à ses résultats : un fichier que vous avez modifié est alors gardé sous un autre nom (report_modifie.docx).
-    results/run.json dit tout : innovsoc reproduce s'en sert.
+    results/run.json dit tout : innovsoc reproduce s'en sert. --limits remplace [limits] d'innovsoc.toml pour cette
+    fois : écrivez-y ce qui doit durer.
 
     Une étape impossible (trop peu de textes pour des thèmes…) est signalée et le reste est fait ; le code de sortie
     est alors 3, comme lorsqu'un fichier est refusé.
@@ -48,7 +50,7 @@ def run(
 
     watcher = Told()
     try:
-        done = run_study(folder, only=listed(only), force=force, workers=workers, watcher=watcher)
+        done = run_study(folder, only=listed(only), force=force, limits=limits, workers=workers, watcher=watcher)
     finally:
         watcher.close()
     _show(done)

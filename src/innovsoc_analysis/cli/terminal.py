@@ -12,18 +12,25 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# controls, line separators, what turns the direction of writing (Unicode Technical Report 36, 2.5); and a line feed
+# where none of our sentences ends: it stands in a name
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(?<=[^\n.:!?…»])\n")
 
 
 def harmless(text: str) -> str:
-    r"""Return `text` without the control characters that a terminal obeys: names of files and titles may hold some.
+    r"""Return `text` without the characters that a terminal obeys: names of files and titles may hold some.
+
+    Parameters
+    ----------
+    text : str
+        A sentence, or several, each on a line of its own.
 
     Examples
     --------
-    >>> harmless("a\x1b[31mb")
-    'a�[31mb'
+    >>> harmless("a\x1b[31mb"), harmless("\u202etxt.exe"), harmless("lettre\nà Ana.pdf : refusé.\nFin.")
+    ('a�[31mb', '�txt.exe', 'lettre�à Ana.pdf : refusé.\nFin.')
     """
-    return _CONTROL.sub("�", text)
+    return _OBEYED.sub("�", text)
 
 
 def say(sentence: str) -> None:

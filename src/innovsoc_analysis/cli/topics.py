@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from innovsoc_analysis.cli.options import Cache, Genre, LimitsTold, Locale, Metadata, Out, Sources
+from innovsoc_analysis.cli.options import Cache, DropDuplicates, Genre, LimitsTold, Locale, Metadata, Out, Sources
+from innovsoc_analysis.cli.places import places_of
 from innovsoc_analysis.cli.reading import cache_beside, tell_outcome
 from innovsoc_analysis.cli.terminal import Steps, say, show_table
 from innovsoc_analysis.model.errors import UsageError
@@ -85,6 +86,7 @@ def topics(
     metadata: Metadata = None,
     locale: Locale = "",
     cache: Cache = True,
+    drop_duplicates: DropDuplicates = False,
     limits: LimitsTold = "",
 ) -> None:
     """Trouver les thèmes d'un ensemble de textes.
@@ -103,7 +105,10 @@ def topics(
     request = TopicsRequest(n_topics, model, seed, terms, unit, tuple(by or []))
     kept = cache_beside(out, wanted=cache)
     with Steps() as steps:
-        texts = Texts(tuple(sources), genre, metadata, locale, kept, limits=limits)
+        places = places_of(sources, genre=genre, metadata=metadata)
+        texts = Texts(
+            places.sources, places.genre, places.metadata, locale, kept, places.ignore, drop_duplicates, limits
+        )
         made = make_topics(texts, out, request, workers=workers, progress=steps.advance)
     choice, fitted = made.choice, made.fitted
     if choice:

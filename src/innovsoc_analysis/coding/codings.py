@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from innovsoc_analysis.coding.display import Verbatims
+from innovsoc_analysis.ingest.attributes import value_label
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.errors import UnknownNameError
 from innovsoc_analysis.model.tables import CODINGS, META_PREFIX, SURE, TO_REREAD
 from innovsoc_analysis.safe.files import atomic_write, write_parquet
 from innovsoc_analysis.safe.sheets import csv_bytes, xlsx_bytes
+from innovsoc_analysis.study.attributes import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +99,7 @@ class Codings:
         coded = self.table.assign(group=self.table["doc_id"].map(groups))
         counted = "segment_id" if values == "segments" else "doc_id"
         counts = coded.groupby(["code", "group"])[counted].nunique().unstack(fill_value=0)  # noqa: PD010 - of a Series
-        columns = sorted(groups.unique())
+        columns = in_order(groups.unique())
         counts = counts.reindex(index=self.codebook.code_ids, columns=columns, fill_value=0).rename_axis(
             index="code", columns=by
         )
@@ -122,7 +125,7 @@ class Codings:
         Returns
         -------
         DataFrame
-            Columns ``source, title, genre, family, path, code, label, quote, evidence, speaker, page,
+            Columns ``source, key, title, genre, family, path, code, label, quote, evidence, speaker, page,
             t_start, status, rule, score, coding_id, doc_id, segment_id, start, end, evidence_spans, coder,
             origin, codebook``.
 
@@ -153,7 +156,7 @@ class Codings:
     def _read(self, table: pd.DataFrame) -> pd.DataFrame:
         documents = self.corpus.documents.set_index("doc_id")
         segments = self.corpus.segments.set_index("segment_id")[["speaker", "page", "t_start"]]
-        joined = table.join(documents[["source", "title", "genre"]], on="doc_id").join(segments, on="segment_id")
+        joined = table.join(documents[["source", "key", "title", "genre"]], on="doc_id").join(segments, on="segment_id")
         texts = documents["text"].to_dict()
         spans = zip(joined["doc_id"], joined["start"], joined["end"], strict=True)
         joined["quote"] = [texts[doc_id][start:end] for doc_id, start, end in spans]
@@ -273,12 +276,13 @@ class Codings:
         shared = sum(other.label == label for other in self.codebook.codes) > 1
         return f"{label} ({code})" if shared else label
 
-    def to_excel(self, path: Path | str) -> None:
-        """Write a workbook: verbatims, summary, codes × genre and codes × document."""
+    def to_excel(self, path: Path | str, *, by: str = "genre") -> None:
+        """Write a workbook: verbatims, summary, codes × genre, × another attribute `by` and × document."""
         sheets = {
             "Verbatims": self._readable(),
             "Codes": self.summary().reset_index().rename(columns=HEADINGS),
-            "Codes par genre": self._by_genre(),
+            "Codes par genre": self._by("genre"),
+            **({"Codes par attribut": self._by(by)} if by != "genre" else {}),
             "Codes par document": self._by_document(),
         }
         if self.queue is not None:
@@ -290,8 +294,8 @@ class Codings:
 
     # side by side rather than joined: a genre or a code may be called as another column is
 
-    def _by_genre(self) -> pd.DataFrame:
-        counts = self.matrix(by="genre").rename(columns=genre_label)
+    def _by(self, by: str) -> pd.DataFrame:
+        counts = self.matrix(by=by).rename(columns=functools.partial(value_label, by))
         labels = self.summary()[["label"]].rename(columns=HEADINGS)
         return pd.concat([labels, counts], axis=1).reset_index(allow_duplicates=True)
 
@@ -309,16 +313,16 @@ class Codings:
         table = self._readable() if locale == "fr" else self.verbatims()
         atomic_write(path, csv_bytes(table, locale=locale))
 
-    def save(self, folder: Path | str, *, locale: str = "") -> list[Path]:
+    def save(self, folder: Path | str, *, locale: str = "", by: str = "genre") -> list[Path]:
         """Write ``codings.parquet``, ``codings.csv``, ``codings.xlsx`` and ``to_reread.csv``; return the paths.
 
-        The last is written only where there is a queue.
+        The last is written only where there is a queue. The workbook also has codes × `by`.
         """
         folder = Path(folder)
         paths = [folder / f"codings.{suffix}" for suffix in ("parquet", "csv", "xlsx")]
         write_parquet(self.table, CODINGS, paths[0])
         self.to_csv(paths[1], locale=locale)
-        self.to_excel(paths[2])
+        self.to_excel(paths[2], by=by)
         if self.queue is not None:
             paths.append(folder / "to_reread.csv")
             table = self.to_reread()
@@ -350,9 +354,9 @@ def _in_french(verbatims: pd.DataFrame) -> pd.DataFrame:
 
 STATUSES = {SURE: "sûr", TO_REREAD: "à relire"}
 _READ_COLUMNS = [
-    "source", "title", "genre", "family", "path", "code", "label", "quote", "evidence", "speaker", "page", "t_start",
-    "status", "rule", "score", "coding_id", "doc_id", "segment_id", "start", "end", "evidence_spans", "coder",
-    "origin", "codebook",
+    "source", "key", "title", "genre", "family", "path", "code", "label", "quote", "evidence", "speaker", "page",
+    "t_start", "status", "rule", "score", "coding_id", "doc_id", "segment_id", "start", "end", "evidence_spans",
+    "coder", "origin", "codebook",
 ]  # fmt: skip
 _EVEN = 0.5  # the probability that says least
 UNIT_NAMES = {"phrase": "phrases", "paragraphe": "paragraphes", "tour": "tours"}
@@ -360,6 +364,7 @@ UNIT_NAMES = {"phrase": "phrases", "paragraphe": "paragraphes", "tour": "tours"}
 _FOR_PROGRAMS = ("coding_id", "doc_id", "segment_id", "start", "end", "evidence_spans")
 HEADINGS = {
     "source": "source",
+    "key": "ligne",
     "title": "titre",
     "genre": "genre",
     "family": "famille",

@@ -5,32 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.figures.describing import describe
-from innovsoc_analysis.ingest.metadata import genre_label
+from innovsoc_analysis.ingest.attributes import value_label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from matplotlib.axes import Axes
 
     from innovsoc_analysis.coding.codings import Codings
     from innovsoc_analysis.coding.cooccurrence import Cooccurrence
+
+_MOST_DRAWN = 8
 
 
 def draw_codings(codings: Codings, *, by: str, compact: bool, ax: Axes | None) -> Axes:
     """Draw the share of documents that carry each code; `Codings.plot` tells how."""
     from innovsoc_analysis.figures.dots import dot_plot
 
-    shares = codings.matrix(by=by, values="share")
     sizes = codings.groups(by).value_counts()
-    shares.columns = [
-        f"{genre_label(name) if by == 'genre' else name or 'non renseigné'} (n = {sizes[name]})"
-        for name in shares.columns
-    ]
+    whole = codings.matrix(by=by, values="share")
+    shares = whole[drawn_values({str(name): int(sizes[name]) for name in whole.columns})]
+    shares.columns = [f"{value_label(by, name)} (n = {sizes[name]})" for name in shares.columns]
     labels = {code: codings.label(code) for code in shares.index}
     sections = {labels[code]: codings.codebook.family_of(code) for code in shares.index}
     shares.index = [labels[code] for code in shares.index]
     axes = dot_plot(
         shares,
         title="Documents qui portent chaque code",
-        xlabel=f"part des documents de chaque groupe (%)\n{len(codings.corpus)} documents, {codings.method}",
+        xlabel=(
+            f"part des documents de chaque groupe (%){left_out(len(whole.columns))}"
+            f"\n{len(codings.corpus)} documents, {codings.method}"
+        ),
         sections=sections if any(sections.values()) else None,
         compact=compact,
         ax=ax,
@@ -38,6 +43,23 @@ def draw_codings(codings: Codings, *, by: str, compact: bool, ax: Axes | None) -
     if ax is None:
         describe(axes, codings.alt)
     return axes
+
+
+def drawn_values(sizes: Mapping[str, int]) -> list[str]:
+    """Return the values of an attribute that a figure can tell apart: those of most documents, in their order.
+
+    Examples
+    --------
+    >>> drawn_values({"b": 1, "a": 2}), len(drawn_values({str(number): number for number in range(12)}))
+    (['b', 'a'], 8)
+    """
+    largest = sorted(sizes, key=lambda name: -sizes[name])[:_MOST_DRAWN]
+    return [name for name in sizes if name in largest]
+
+
+def left_out(n_values: int) -> str:
+    """Return what the caption says of values that are not drawn."""
+    return f" ; les {_MOST_DRAWN} groupes les plus nombreux, sur {n_values}" if n_values > _MOST_DRAWN else ""
 
 
 def codings_in_words(codings: Codings) -> str:

@@ -15,7 +15,7 @@ from innovsoc_analysis.coding.learning.scoring import (
     learned_probabilities,
 )
 from innovsoc_analysis.coding.rules import SEPARATOR, RuleCoder
-from innovsoc_analysis.coding.units import Unit, batches_of, units_of
+from innovsoc_analysis.coding.units import Unit, are_stated, batches_of, units_of
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.model.identifiers import derive_id
 from innovsoc_analysis.model.tables import CODINGS, SURE, TO_REREAD
@@ -108,6 +108,8 @@ class ModelCoder:
         probabilities, matches = self._judge(documents)
         units = [unit for one in documents for unit in one]
         low, cut, sure = self.thresholds
+        fired = firings_of(matches, self.model.codes).rules > 0
+        stated = are_stated(units, fired & (self.use == "combined"))
         for number in np.flatnonzero((probabilities >= low).any(axis=1)):
             unit, likely = units[number], probabilities[number]
             columns = np.flatnonzero(likely >= low).tolist()
@@ -117,9 +119,7 @@ class ModelCoder:
                 dict(zip(unexplained, self._explainer.evidence(unit, unexplained), strict=True)) if unexplained else {}
             )
             for column in columns:
-                # a title says nothing of its subject: what only the learner sees there is never sure
-                stated = self.model.codes[column] in by_rules or unit.has_verb
-                status = SURE if likely[column] >= sure[column] and stated else TO_REREAD
+                status = SURE if likely[column] >= sure[column] and stated[number, column] else TO_REREAD
                 row = self._row(unit, column, by_rules, found)
                 row |= {"score": round(float(likely[column]), 4), "status": status}
                 yield row, bool(likely[column] >= cut[column])

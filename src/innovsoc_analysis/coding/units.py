@@ -8,9 +8,11 @@ from innovsoc_analysis.coding.matching import Word
 from innovsoc_analysis.coding.patterns import normalise, token_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from innovsoc_analysis.study.corpus import Corpus
 
@@ -69,6 +71,29 @@ def units_of(corpus: Corpus, unit: str) -> Iterator[list[Unit]]:
     for doc_id, frame in segments_to_code(corpus.segments, unit).groupby("doc_id", sort=False):
         tokens = _tokens(by_document[doc_id]) if doc_id in by_document else []
         yield list(_with_tokens(frame, tokens, texts[doc_id]))
+
+
+def are_stated(units: Sequence[Unit], fired: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which codes of which units may be sure, shape (n_units, n_codes).
+
+    A title says nothing of its subject: what no rule finds in a unit without a verb is never sure.
+
+    Parameters
+    ----------
+    units : sequence of Unit
+    fired : array of bool, shape (n_units, n_codes)
+        Whether a rule found the code.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> are_stated([Unit("s1", "d1", 0, 7, "Un toit", ())], np.array([[True, False]])).tolist()
+    [[True, False]]
+    """
+    import numpy as np
+
+    said = np.array([unit.has_verb for unit in units], dtype=bool)
+    return fired | said[:, None]
 
 
 def batches_of(documents: Iterable[list[Unit]]) -> Iterator[list[list[Unit]]]:

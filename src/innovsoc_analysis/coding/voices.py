@@ -22,6 +22,7 @@ from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.errors import UnknownNameError
 from innovsoc_analysis.model.tables import TO_REREAD
 from innovsoc_analysis.safe.sheets import save_sheets
+from innovsoc_analysis.study.attributes import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -264,7 +265,9 @@ def by_voice(
     table = codings.table[codings.table["code"].isin(wanted)].drop_duplicates(["segment_id", "code"])
     rng = np.random.default_rng(seed)
     parts = []
-    for (value, kind), held in sorted(segments.groupby(["value", "role"]), key=_order):
+    places = {value: place for place, value in enumerate(in_order(segments["value"], key=_missing_last))}
+    by_voice = sorted(segments.groupby(["value", "role"]), key=lambda one: (places[one[0][0]], _ROLE_ORDER[one[0][1]]))
+    for (value, kind), held in by_voice:
         voice = (genre_label(value) if by == "genre" else value or "non renseigné") + _ADDED[kind]
         counted = _count(table[table["segment_id"].isin(held.index)], held["doc_id"], wanted, rng)
         labels = [codings.codebook[code].label for code in wanted]
@@ -332,9 +335,8 @@ def _roles(codings: Codings, who: Speakers) -> pd.Series:
     return pd.Series(roles, index=segments["segment_id"])
 
 
-def _order(group: tuple[tuple[str, str], pd.DataFrame]) -> tuple[bool, str, int]:
-    value, role = group[0]
-    return not value, value, _ROLE_ORDER[role]
+def _missing_last(value: str) -> tuple[bool, str]:
+    return not value, value
 
 
 def _cell(row: Any, values: Values) -> str:

@@ -20,6 +20,7 @@ from innovsoc_analysis.figures.dots import dot_plot as dot_plot
 from innovsoc_analysis.figures.factor_map import axis_map as axis_map
 from innovsoc_analysis.figures.factor_map import factor_map as factor_map
 from innovsoc_analysis.figures.heat import heat_map as heat_map
+from innovsoc_analysis.figures.interval_rows import interval_rows as interval_rows
 from innovsoc_analysis.figures.intervals import interval_panels as interval_panels
 from innovsoc_analysis.figures.lines import LinePanel as LinePanel
 from innovsoc_analysis.figures.lines import line_panels as line_panels
@@ -77,6 +78,7 @@ __all__ = [
     "heat_map",
     "hidden_texts",
     "interval_panels",
+    "interval_rows",
     "line_panels",
     "mark_map",
     "mark_matrix",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.figures.panels import pull_inside, write_heading
+from innovsoc_analysis.figures.panels import head
 from innovsoc_analysis.figures.sizes import columns_within
 from innovsoc_analysis.figures.style import (
     COLOURS,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _COLUMNS = 4
-_PANEL_WIDTH = 2.6
+_PANEL_WIDTH, _NARROW = 2.6, 2.05  # inches on a screen; on a page or a slide, at least
 _ROW_HEIGHT, _PANEL_MARGIN, _MARGIN = 0.21, 0.8, 0.9
 
 
@@ -48,7 +48,7 @@ def bar_panels(
     array of Axes, shape (n_rows, n_columns)
         Each panel on its own scale; the last ones may be empty.
     """
-    columns = columns_within(min(_COLUMNS, max(len(panels), 1)), _PANEL_WIDTH)
+    columns = columns_within(min(_COLUMNS, max(len(panels), 1)), _NARROW)
     rows = math.ceil(len(panels) / columns)
     longest = max((len(pairs) for pairs in panels.values()), default=1)
     with house_style():
@@ -56,7 +56,7 @@ def bar_panels(
         grid = figure.subplots(rows, columns, squeeze=False)
         for axes in grid.flat:
             axes.axis("off")
-        for axes, (name, pairs) in zip(grid.flat, panels.items(), strict=False):
+        for axes, pairs in zip(grid.flat, panels.values(), strict=False):
             axes.axis("on")
             y = [-position for position in range(len(pairs))]
             axes.barh(y, [value for _, value in pairs], color=COLOURS[0], height=0.62)
@@ -64,9 +64,7 @@ def bar_panels(
             axes.set_xticks([])
             axes.set_ylim(-longest + 0.4, 0.6)
             axes.spines["bottom"].set_visible(False)
-            subtitle = (subtitles or {}).get(name, "")
-            write_heading(axes, name, subtitle)
         write_title(figure, title)
         write_caption(figure, caption)
-        pull_inside(figure)
+        head(grid, {name: (subtitles or {}).get(name, "") for name in panels})
     return grid

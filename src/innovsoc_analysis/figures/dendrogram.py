@@ -6,7 +6,10 @@ import textwrap
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-from innovsoc_analysis.figures.sizes import current_size
+from innovsoc_analysis.figures.bands import banded
+from innovsoc_analysis.figures.describing import describe
+from innovsoc_analysis.figures.measuring import inches_of
+from innovsoc_analysis.figures.sizes import SIZES, current_size, not_fitting
 from innovsoc_analysis.figures.style import COLOURS, GRID, INK, MUTED, house_style, new_figure
 
 if TYPE_CHECKING:
@@ -20,7 +23,6 @@ _TITLE, _TREE, _STEM, _BOX, _BAR, _GAP, _ROW, _LINE = 0.5, 1.35, 0.18, 0.56, 0.0
 _VALUE_WIDTH = 0.3
 _SMALLEST, _LEAST, _MOST = 7.0, 8.0, 13.0  # points
 _CHARACTERS_PER_INCH = 14.5
-_POINTS = 72
 _MOST_CHARACTERS = 100
 _HOLLOW = "◦ "
 _NOTHING = "aucun mot"
@@ -79,7 +81,13 @@ def dendrogram(leaves: Sequence[Leaf], branches: Sequence[tuple[int, int, float]
     Returns
     -------
     Axes
-        On a scale of inches. Words that are wider than their column are written smaller, then cut.
+        On a scale of inches. Words that are wider than their column are written smaller, then cut. For a page or
+        a slide where columns do not hold, the tree lies, and words follow one another in a band for each leaf.
+
+    Raises
+    ------
+    UsageError
+        If neither holds in the size that is drawn for.
 
     Examples
     --------
@@ -88,11 +96,29 @@ def dendrogram(leaves: Sequence[Leaf], branches: Sequence[tuple[int, int, float]
     >>> [text.get_text() for text in axes.texts]
     ['Classes', 'n = 9', '1', '60 %', 'jardin', '12', '2', '40 %', '◦ loi', '4']
     """
+    size = current_size()
+    axes = None
+    if size is None or not size.height:
+        axes = _in_columns(leaves, branches, title=title, caption=caption)
+    if axes is None and size is not None:
+        axes = banded(leaves, branches, title=title, caption=caption, width=size.width, highest=size.highest)
+    if axes is None:
+        raise not_fitting(size or SIZES["page"])
+    describe(axes, f"{title} ; {caption}")
+    return axes
+
+
+def _in_columns(
+    leaves: Sequence[Leaf], branches: Sequence[tuple[int, int, float]], *, title: str, caption: str
+) -> Axes | None:
+    """Draw leaves from left to right; nothing if they do not hold in the size that is drawn for."""
     column = _COLUMN if len(leaves) <= _MANY else _NARROW_COLUMN
     least = _LEAST_WIDTH
     if size := current_size():
         least = min(least, size.width)
-        column = max(_NARROWEST_COLUMN, min(column, (size.width - 2 * _SIDE) / len(leaves)))
+        column = min(column, (size.width - 2 * _SIDE) / len(leaves))
+        if column < _NARROWEST_COLUMN:
+            return None
     width = max(least, 2 * _SIDE + column * len(leaves))
     lines = [line for part in caption.splitlines() for line in textwrap.wrap(part, int(width * _CHARACTERS_PER_INCH))]
     titles = textwrap.wrap(title, int(width * _CHARACTERS_PER_INCH * 0.7)) or [""]
@@ -101,6 +127,8 @@ def dendrogram(leaves: Sequence[Leaf], branches: Sequence[tuple[int, int, float]
     top_of_box = foot + _ROW * n_words + _GAP + _BAR + _BOX
     head = _TITLE + 0.2 * (len(titles) - 1)
     height = top_of_box + (_STEM + _TREE if branches else 0.1) + head
+    if size and height > size.highest:
+        return None
     left = (width - column * len(leaves)) / 2
     with house_style(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
@@ -173,7 +201,7 @@ def _draw_words(axes: Axes, words: Sequence[Word], place: tuple[float, float], *
         axes.text(
             x, height, said, fontsize=size, style=style, color=MUTED if word.hollow else INK, va="center_baseline"
         )
-        axes.text(x + width, height, f"{word.value:.0f}", fontsize=7.5, color=MUTED, ha="right", va="center_baseline")
+        axes.text(x + width, height, f"{word.value:.0f}", fontsize=8, color=MUTED, ha="right", va="center_baseline")
         axes.hlines(height - _ROW / 2, x, x + width, color=GRID, linewidth=0.4)
 
 
@@ -181,19 +209,13 @@ def _fitted(text: str, size: float, width: float) -> tuple[float, str]:
     """Return in which size a text holds in a width, and as much of it as does in the smallest."""
     # no-break spaces stay
     text = text.replace("\n", " ")[:_MOST_CHARACTERS]
-    wide = _inches(text, size)
+    wide = inches_of(text, size)
     if wide <= width:
         return size, text
     fitted = size * width / wide
     if fitted >= _SMALLEST:
         return fitted, text
     kept = int(len(text) * fitted / _SMALLEST)
-    while kept > 1 and _inches(text[:kept] + "…", _SMALLEST) > width:
+    while kept > 1 and inches_of(text[:kept] + "…", _SMALLEST) > width:
         kept -= 1
     return _SMALLEST, text[:kept].rstrip() + "…"
-
-
-def _inches(text: str, size: float) -> float:
-    from matplotlib.textpath import TextPath
-
-    return float(TextPath((0, 0), text, size=size).get_extents().x1) / _POINTS if text.strip() else 0.0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from innovsoc_analysis.figures.describing import describe
 from innovsoc_analysis.figures.labels import short, unwarned, write_labels
+from innovsoc_analysis.figures.sizes import fitted
 from innovsoc_analysis.figures.style import (
     CAPTION_SIZE,
     COLOURS,
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-_WIDTH, _HEIGHT = 8.8, 7.4
+_WIDTH, _HEIGHT, _LEAST_HEIGHT = 8.8, 7.4, 5.2
+_BESIDE, _ABOVE_AND_BELOW = 1.0, 2.0
+_MOST_FAR = 40
 _ROW_HEIGHT, _HEAD = 0.19, 1.9
 _MARGIN = 0.1
 _MAIN_INK = "#004f7d"
@@ -71,7 +75,7 @@ def factor_map(
         Columns ``x, y, look`` (``main``: large squares, ``extra``: hollow triangles, ``small``: dots),
         ``kind`` (in the legend), ``label`` and ``weight`` (the heaviest of a kind are labelled first).
         The hundred heaviest ``main`` points are labelled whatever the crowd, far from their mark and at
-        the end of a line if need be; the others, where there is room.
+        the end of a line if need be; the others, where there is room. Names without a place are in the alt text.
     axis_titles : sequence of two str
         Under and beside.
     title, caption : str
@@ -96,7 +100,7 @@ def factor_map(
     ['projets', 'jardin']
     """
     with house_style(), unwarned():
-        axes = new_axes(_WIDTH, _HEIGHT, ax=ax)
+        axes = new_axes(_WIDTH, _height(points), ax=ax)
         _prepare(axes, axis_titles, title=title, own=ax is None)
         axes.set_aspect("equal", adjustable="datalim")
         axes.axhline(0, color="#aab1bb", linewidth=0.9, zorder=0)
@@ -109,9 +113,12 @@ def factor_map(
         looks = _looks(points)
         sized = points.assign(size=points["look"].map({name: look.size for name, look in looks.items()}))
         keep_layout(axes)
-        shown = write_labels(axes, sized, letters={name: look.letters for name, look in looks.items()})
+        lost = write_labels(axes, sized, letters={name: look.letters for name, look in looks.items()}, far=_MOST_FAR)
         # as many lines as before: the labels keep the room they found
-        _write_caption(axes, axis_titles[0], f"{caption}\n{_found_room(shown, len(points))}", own=ax is None)
+        found = _found_room(len(points) - len(lost), len(points))
+        _write_caption(axes, axis_titles[0], f"{caption}\n{found}", own=ax is None)
+        if lost and ax is None:
+            describe(axes, f"{title} ; {caption} {found} Sans nom : {', '.join(sorted(lost))}.")
     return axes
 
 
@@ -163,6 +170,13 @@ def axis_map(points: pd.DataFrame, *, axis_title: str, title: str, caption: str,
         _add_legend(axes, own=ax is None)
         _write_caption(axes, axis_title, caption, own=ax is None)
     return axes
+
+
+def _height(points: pd.DataFrame) -> float:
+    """Return the height of a figure on which both directions are on one scale: no more than there is to show."""
+    wide, tall = (float(points[name].max() - points[name].min()) if len(points) else 1.0 for name in ("x", "y"))
+    needed = (fitted(_WIDTH, _HEIGHT)[0] - _BESIDE) * tall / max(wide, 1e-9)
+    return min(max(needed + _ABOVE_AND_BELOW, _LEAST_HEIGHT), _HEIGHT)
 
 
 def _prepare(axes: Axes, axis_titles: Sequence[str], *, title: str, own: bool) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from innovsoc_analysis.figures.measuring import inches_of, wrapped
 from innovsoc_analysis.figures.panels import grid_shape, panel_grid
+from innovsoc_analysis.figures.rows import row_height
 from innovsoc_analysis.figures.style import COLOURS, GRID, percent
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-_LABEL_CHARACTERS = 24
+_LABEL_INCHES, _LABEL_LINES, _LABEL_SIZE = 1.75, 3, 9.5
 _PANEL_WIDTH, _LABEL_WIDTH = 1.95, 1.5
 _ROW_HEIGHT, _PANEL_MARGIN, _MARGIN = 0.24, 0.6, 0.95
 _BEYOND_HIGHEST = 1.06
@@ -46,16 +48,18 @@ def interval_panels(panels: Mapping[str, pd.DataFrame], *, title: str, caption: 
     """
     values = _groups(panels)
     heights = {value: -place for place, value in enumerate(values)}
+    labels = [_label(value, count) for value, count in values.items()]
+    row = row_height(labels, _ROW_HEIGHT)
     rows, columns = shape = grid_shape(len(panels), width=_PANEL_WIDTH, beside=_LABEL_WIDTH)
     size = (
         _LABEL_WIDTH + _PANEL_WIDTH * columns,
-        rows * (_ROW_HEIGHT * max(len(values), 1) + _PANEL_MARGIN) + _MARGIN,
+        rows * (row * max(len(values), 1) + _PANEL_MARGIN) + _MARGIN,
     )
     with panel_grid(panels, shape=shape, size=size, title=title, caption=caption) as grid:
         for axes, panel in zip(grid.flat, panels.values(), strict=False):
             _draw(axes, panel, heights)
         first = grid[0, 0]
-        first.set_yticks(list(heights.values()), [_label(value, count) for value, count in values.items()])
+        first.set_yticks(list(heights.values()), labels)
         first.set_ylim(0.5 - max(len(values), 1), 0.5)
         first.set_xlim(0, _highest(panels))
         first.xaxis.set_major_formatter(lambda value, _: percent(value))
@@ -72,9 +76,9 @@ def _groups(panels: Mapping[str, pd.DataFrame]) -> dict[str, int]:
 
 
 def _label(value: str, count: int) -> str:
-    value = " ".join(value.split())
-    short = value if len(value) <= _LABEL_CHARACTERS else value[: _LABEL_CHARACTERS - 1].rstrip() + "…"
-    return f"{short} ({count})"
+    said = f" ({count})"
+    width = _LABEL_INCHES - inches_of(said, _LABEL_SIZE)
+    return "\n".join(wrapped(value, width, size=_LABEL_SIZE, most=_LABEL_LINES)) + said
 
 
 def _highest(panels: Mapping[str, pd.DataFrame]) -> float:

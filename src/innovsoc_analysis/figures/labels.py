@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LABEL_CHARACTERS = 30
 _RINGS = (3.0, 11.0, 20.0, 32.0)  # points between a mark and its label; beyond the first, a line joins them
 _FAR_RINGS = (48.0, 66.0, 88.0, 114.0, 144.0, 178.0, 216.0, 260.0)  # for what must be labelled
+_LED_RINGS = (*_RINGS[1:], 25.0, 40.0, 56.0, *_FAR_RINGS[:6])  # for what stands farther off if that is free
 _PLACES = (
     (1, 0, "left", "center"),
     (-1, 0, "right", "center"),
@@ -33,25 +34,45 @@ _FAR_PLACES = (
     *((x, y, "left" if x > 0 else "right", "center") for x in (0.92, -0.92) for y in (0.38, -0.38)),
     *((x, y, "center", "bottom" if y > 0 else "top") for x in (0.38, -0.38) for y in (0.92, -0.92)),
 )
+_LED_ANGLES, _UPRIGHT = 72, 0.3
+_LED_PLACES = tuple(
+    (
+        math.cos(turn),
+        math.sin(turn),
+        "center" if abs(math.cos(turn)) < _UPRIGHT else "left" if math.cos(turn) > 0 else "right",
+        "center" if abs(math.cos(turn)) >= _UPRIGHT else "bottom" if math.sin(turn) > 0 else "top",
+    )
+    for turn in (2 * math.pi * number / _LED_ANGLES for number in range(_LED_ANGLES))
+)
 # how much of a label lies before the point it hangs on
 _BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0, "bottom": 0.0, "top": 1.0}
 _STEP = 6.0  # pixels along a line
 _MOST_LABELS, _MOST_SURE = 500, 100
+_SLACK = 0.22  # of the height of a label, above and below its letters
 _AROUND = 3.0  # pixels between labels side by side
 
 
 @contextmanager
 def unwarned() -> Iterator[None]:
-    """Measure labels without a warning for what the font lacks, such as an emoji: a box stands for it."""
+    """Measure labels without a warning for what the font lacks, such as an emoji: a box stands for it.
+
+    Nor for what has no room: texts then cover one another, which is looked for.
+    """
     with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="constrained_layout not applied")
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         yield
 
 
 def write_labels(
-    axes: Axes, points: pd.DataFrame, *, letters: Mapping[str, dict[str, Any]], most: int = _MOST_LABELS
-) -> int:
-    """Write each label where it covers neither a mark nor another label; return how many are written.
+    axes: Axes,
+    points: pd.DataFrame,
+    *,
+    letters: Mapping[str, dict[str, Any]],
+    most: int = _MOST_LABELS,
+    far: int = 0,
+) -> list[str]:
+    """Write each label where it covers neither a mark nor another label; return those that found no place.
 
     The hundred heaviest points of kind ``main`` have a label whatever the crowd, at the end of a line if need be.
 
@@ -66,6 +87,8 @@ def write_labels(
         Kind → properties of its text, in the order in which labels take their place.
     most : int
         How many labels are tried.
+    far : int
+        How many of those without a place beside their mark are tried farther off, at the end of a line.
     """
     figure = axes.figure.figure
     figure.draw_without_rendering()  # the layout is known only once it is drawn
@@ -83,8 +106,12 @@ def write_labels(
     crowded = [row for row in sure if not _place(axes, row, letters[row.look], taken)]
     # those that have a place beside their mark have taken it: the others go where the map is empty
     for row in crowded:
-        _place(axes, row, letters[row.look], taken, surely=True)
-    return len(sure) + sum(_place(axes, row, letters[row.look], taken) for row in rows[len(sure) :])
+        _place(axes, row, letters[row.look], taken, how="surely")
+    # near places first, for all: a label far off would take them
+    lost = [row for row in rows[len(sure) :] if not _place(axes, row, letters[row.look], taken)]
+    lost = [row for row in lost[:far] if not _place(axes, row, letters[row.look], taken, how="far")] + lost[far:]
+    beyond = ranked.loc[ranked["label"] != "", "label"].iloc[most:]
+    return [*(str(row.label) for row in lost), *beyond]
 
 
 class _Taken:
@@ -95,11 +122,24 @@ class _Taken:
 
         self._boxes = np.array(marks, dtype=float).reshape(-1, 4)
         self._n_marks = len(marks)
+        self._words: list[_Box] = []
 
-    def add(self, boxes: list[_Box]) -> None:
+    def add(self, word: _Box, line: list[_Box]) -> None:
         import numpy as np
 
-        self._boxes = np.vstack([self._boxes, boxes])
+        self._boxes = np.vstack([self._boxes, word, *line])
+        self._words.append(word)
+
+    def crosses_words(self, line: list[_Box]) -> bool:
+        """Tell whether a line runs through the letters of a label."""
+        return any(
+            left + _AROUND < step[2]
+            and step[0] < right - _AROUND
+            and bottom + _SLACK * (top - bottom) < step[3]
+            and step[1] < top - _SLACK * (top - bottom)
+            for left, bottom, right, top in self._words
+            for step in line
+        )
 
     def holds(self, box: _Box, *, but_at: tuple[float, float] | None = None) -> bool:
         """Tell whether a box meets one of these, other than those over the place `but_at`."""
@@ -138,10 +178,11 @@ class _Spot(NamedTuple):
     line: list[_Box]
 
 
-def _place(axes: Axes, row: Any, letters: dict[str, Any], taken: _Taken, *, surely: bool = False) -> bool:
+def _place(axes: Axes, row: Any, letters: dict[str, Any], taken: _Taken, *, how: str = "near") -> bool:
     """Write a label at the first place that is free, the nearest first; tell whether there is one.
 
-    With `surely`, it is written where it covers least: labels before marks, near before far.
+    ``near`` or ``far`` from its mark; ``surely``, it is written where it covers least: labels before marks, near
+    before far.
     """
     text = axes.annotate(
         short(row.label),
@@ -154,12 +195,17 @@ def _place(axes: Axes, row: Any, letters: dict[str, Any], taken: _Taken, *, sure
     text.set_in_layout(False)  # what is written in the room there is must not change it
     size, room = text.get_window_extent(), axes.get_window_extent()
     mark = tuple(axes.transData.transform((row.x, row.y)).tolist())
-    rings = _RINGS + _FAR_RINGS if surely else _RINGS
-    spots = _spots(mark, (size.width, size.height), radius=row.size / 2, rings=rings, scale=axes.figure.figure.dpi / 72)
-    if surely:
+    radius, scale = row.size / 2, axes.figure.figure.dpi / 72
+    rings = {"near": _RINGS, "far": _LED_RINGS, "surely": _RINGS + _FAR_RINGS}[how]
+    spots = _spots(mark, (size.width, size.height), radius=radius, rings=rings, scale=scale, led=how == "far")
+    if how == "surely":
         found: _Spot | None = _least_covering(spots, room, taken)
     else:
-        found = next((spot for spot in spots if not _outside(spot.box, room) and _is_free(spot, taken, mark)), None)
+        inside = [spot for spot in spots if not _outside(spot.box, room) and not taken.holds(spot.box)]
+        found = next((spot for spot in inside if _is_led_freely(spot, taken, mark)), None)
+        if found is None and how == "far":
+            # a line may cross marks and lines, but no word
+            found = next((spot for spot in inside if not taken.crosses_words(spot.line)), None)
     if found is None:
         text.remove()
         return False
@@ -167,16 +213,22 @@ def _place(axes: Axes, row: Any, letters: dict[str, Any], taken: _Taken, *, sure
         _join(axes, (row.x, row.y), found.joint)
     text.set(ha=found.hanging[0], va=found.hanging[1])
     text.xyann = found.offset
-    taken.add([found.box, *found.line])
+    taken.add(found.box, found.line)
     return True
 
 
 def _spots(
-    mark: tuple[float, float], size: tuple[float, float], *, radius: float, rings: Sequence[float], scale: float
+    mark: tuple[float, float],
+    size: tuple[float, float],
+    *,
+    radius: float,
+    rings: Sequence[float],
+    scale: float,
+    led: bool,
 ) -> Iterator[_Spot]:
     for ring in rings:
         distance = radius + ring
-        for x, y, horizontal, vertical in _FAR_PLACES if ring > _RINGS[-1] else _PLACES:
+        for x, y, horizontal, vertical in _LED_PLACES if led else _FAR_PLACES if ring > _RINGS[-1] else _PLACES:
             end = (mark[0] + x * distance * scale, mark[1] + y * distance * scale)
             left = end[0] - _BEFORE[horizontal] * size[0]
             below = end[1] - _BEFORE[vertical] * size[1]
@@ -190,8 +242,8 @@ def _spots(
             )
 
 
-def _is_free(spot: _Spot, taken: _Taken, mark: tuple[float, float]) -> bool:
-    return not taken.holds(spot.box) and not any(taken.holds(step, but_at=mark) for step in spot.line)
+def _is_led_freely(spot: _Spot, taken: _Taken, mark: tuple[float, float]) -> bool:
+    return not any(taken.holds(step, but_at=mark) for step in spot.line)
 
 
 def _outside(box: _Box, room: Any) -> float:

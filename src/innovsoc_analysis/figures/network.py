@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 import warnings
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.figures.sizes import current_size
+from innovsoc_analysis.figures.measuring import inches_of, wrapped
+from innovsoc_analysis.figures.sizes import current_size, legend_columns, on_slide
 from innovsoc_analysis.figures.style import (
     CAPTION_SIZE,
     COLOURS,
@@ -29,8 +28,10 @@ if TYPE_CHECKING:
 
 _SMALLEST_WIDTH, _LARGEST_WIDTH, _LARGEST_HEIGHT = 8.4, 15.0, 13.0
 _MARGIN = 14.0  # points around the words
-_HEADING, _LINE = 0.9, 0.15  # inches for title and legend, and for a line of the caption
-_BADGE, _BADGE_SIZE = 15.0, 7.5  # points that a number takes before a word, and its font
+_AROUND = 0.12  # inches
+_HEADING, _LINE = 1.15, 0.15  # inches for title and legend, and for a line of the caption
+_POINTS = 72
+_BADGE, _BADGE_SIZE = 15.0, 8.0  # points that a number takes before a word, and its font
 _LETTERS = 28
 _THINNEST, _THICKEST = 0.8, 5.0
 _GROUND = 9.0  # points by which the ground of a group reaches beyond its words
@@ -44,7 +45,7 @@ def label_boxes(labels: Sequence[str], sizes: Sequence[float], badges: Sequence[
     Parameters
     ----------
     labels : sequence of str
-        The words, cut where they are long.
+        The words, on their lines, cut where they are long.
     sizes : sequence of float
         Size of the font of each, in points.
     badges : sequence of str
@@ -63,10 +64,11 @@ def label_boxes(labels: Sequence[str], sizes: Sequence[float], badges: Sequence[
     """
     import numpy as np
 
-    rows = [
-        (_width(_short(label)) * size + (_BADGE if badge else 0.0), 1.15 * size)
-        for label, size, badge in zip(labels, sizes, badges, strict=True)
-    ]
+    rows = []
+    for label, size, badge in zip(labels, sizes, badges, strict=True):
+        lines = _short(label).split("\n")
+        wide = max(inches_of(line, size) for line in lines) * _POINTS
+        rows.append((wide + (_BADGE if badge else 0.0), 1.15 * size * len(lines)))
     return np.array(rows, dtype=np.float64).reshape(-1, 2)
 
 
@@ -108,7 +110,7 @@ def word_network(words: pd.DataFrame, edges: pd.DataFrame, *, title: str, captio
         axes = _prepared(words, boxes, title=title, caption=caption, ax=ax)
         if not len(words):
             return axes
-        if not edges.empty:
+        if not edges.empty and not on_slide():
             _legend(axes, edges, own=ax is None)
         keep_layout(axes)
         scale = _scale(axes)
@@ -118,26 +120,76 @@ def word_network(words: pd.DataFrame, edges: pd.DataFrame, *, title: str, captio
     return axes
 
 
-def _prepared(words: pd.DataFrame, boxes: NDArray[np.float64], *, title: str, caption: str, ax: Axes | None) -> Axes:
+def room_for(caption: str) -> tuple[float, float]:
+    """Return how wide and how high, in points, the words of a graph may lie in the size that is drawn for.
+
+    Parameters
+    ----------
+    caption : str
+        What stands below them.
+
+    Examples
+    --------
+    >>> width, height = room_for("n = 9 documents")
+    >>> (width, height)
+    (1080.0, 936.0)
+    """
+    size = current_size()
+    if size is None:
+        return _LARGEST_WIDTH * _POINTS, _LARGEST_HEIGHT * _POINTS
+    lines = _LINE * len(_lines(caption, size.width))
+    return (size.width - _AROUND) * _POINTS, (size.highest - _HEADING - lines) * _POINTS
+
+
+def shrinking(words: pd.DataFrame, caption: str) -> float:
+    """Return how much smaller than laid out words are written, so that all hold in the size that is drawn for.
+
+    Parameters
+    ----------
+    words : DataFrame
+        As for `word_network`.
+    caption : str
+        What stands below them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> words = pd.DataFrame({"label": ["jardin", "puits"], "x": [0.0, 2000.0], "y": 0.0, "size": 9.0, "badge": ""})
+    >>> round(shrinking(words, "n = 2"), 2)
+    0.53
+    """
+    low, high = _reach(words, label_boxes(words["label"].tolist(), words["size"].tolist(), words["badge"].tolist()))
+    width, height = room_for(caption)
+    return float(min(1.0, width / (high - low)[0], height / (high - low)[1]))
+
+
+def _lines(caption: str, width: float) -> list[str]:
+    return [line for part in caption.splitlines() for line in wrapped(part, width - 2 * _AROUND, size=CAPTION_SIZE)]
+
+
+def _reach(words: pd.DataFrame, boxes: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the corners between which words lie, in points."""
     import numpy as np
 
+    if not len(words):
+        return np.zeros(2), np.array([400.0, 60.0])
     centres = words[["x", "y"]].to_numpy(dtype=float)
-    low = (centres - boxes / 2).min(axis=0, initial=np.inf) - _MARGIN if len(words) else np.zeros(2)
-    high = (centres + boxes / 2).max(axis=0, initial=-np.inf) + _MARGIN if len(words) else np.array([400.0, 60.0])
-    wide, tall = (high - low) / 72
+    return (centres - boxes / 2).min(axis=0) - _MARGIN, (centres + boxes / 2).max(axis=0) + _MARGIN
+
+
+def _prepared(words: pd.DataFrame, boxes: NDArray[np.float64], *, title: str, caption: str, ax: Axes | None) -> Axes:
+    low, high = _reach(words, boxes)
+    wide, tall = (high - low) / _POINTS
     size = current_size()
-    widest = _LARGEST_WIDTH if size is None else size.width
-    least = min(_SMALLEST_WIDTH, widest)
-    n_lines = sum(1 + len(line) // int(least * 15) for line in caption.splitlines())
-    highest = size.height - _HEADING - _LINE * n_lines if size and size.height else _LARGEST_HEIGHT
-    shrunk = min(1.0, widest / wide, highest / tall)
+    shrunk = shrinking(words, caption)
+    least = _SMALLEST_WIDTH if size is None else min(_SMALLEST_WIDTH, size.width)
     width = max(least, wide * shrunk)
-    lines = [piece for line in caption.splitlines() for piece in textwrap.wrap(line, int(width * 15))]
+    lines = _lines(caption, width)
     axes = new_axes(width, tall * shrunk + _HEADING + _LINE * len(lines), ax=ax)
     axes.set_aspect("equal", adjustable="box", anchor="NW")
     axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xticks=[], yticks=[])
     axes.spines["bottom"].set_visible(False)
-    axes.set_xlabel("\n".join(lines), color=MUTED, loc="left", fontsize=CAPTION_SIZE, wrap=True)
+    axes.set_xlabel("\n".join(lines), color=MUTED, loc="left", fontsize=CAPTION_SIZE)
     if ax is None:
         write_title(axes.figure, title)
     else:
@@ -152,7 +204,7 @@ def _legend(axes: Axes, edges: pd.DataFrame, *, own: bool) -> None:
     tree = edges[edges["in_tree"]]
     kinds: list[tuple[bool, Any, str, str]] = [
         (tree["solid"].any(), "-", INK, "arête de l'arbre"),
-        (not tree["solid"].all(), (0, (3, 2)), INK, "arête de l'arbre, trouvée dans moins de la moitié des tirages"),
+        (not tree["solid"].all(), (0, (3, 2)), INK, "arête de l'arbre, dans moins de la moitié des tirages"),
         (not edges["in_tree"].all(), "-", _EXTRA, "autre lien"),
     ]
     handles = [
@@ -160,9 +212,11 @@ def _legend(axes: Axes, edges: pd.DataFrame, *, own: bool) -> None:
         for shown, dashes, colour, label in kinds
         if shown
     ]
+    labels = [label for shown, _, _, label in kinds if shown]
+    columns = legend_columns(labels, width=axes.figure.figure.get_figwidth(), most=len(labels))
     where: dict[str, Any] = {"loc": "outside lower left"} if own else {"loc": "best"}
     (axes.figure if own else axes).legend(
-        handles=handles, ncols=len(handles), fontsize=CAPTION_SIZE, handlelength=2.6, **where
+        handles=handles, ncols=columns, fontsize=CAPTION_SIZE, handlelength=2.6, **where
     )
 
 
@@ -245,6 +299,7 @@ def _write_words(axes: Axes, words: pd.DataFrame, boxes: NDArray[np.float64], *,
             fontsize=row.size * scale,
             ha="center",
             va="center",
+            linespacing=1.05,
             color=INK,
             zorder=3,
             bbox={"boxstyle": "round,pad=0.1", "facecolor": ground, "linewidth": 0},
@@ -264,20 +319,6 @@ def _write_words(axes: Axes, words: pd.DataFrame, boxes: NDArray[np.float64], *,
                 bbox={"boxstyle": "circle,pad=0.25", "facecolor": _dark(colour), "linewidth": 0},
             )
             number.set_in_layout(False)
-
-
-@cache
-def _width(label: str) -> float:
-    """Return the width of a word written one point large."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        width, _, _ = text_to_path.get_text_width_height_descent(
-            label, FontProperties(family="DejaVu Sans", size=100), ismath=False
-        )
-    return float(width) / 100
 
 
 def _ground(group: int) -> tuple[float, float, float]:
@@ -302,5 +343,8 @@ def _dark(colour: str) -> tuple[float, float, float]:
 
 
 def _short(label: str) -> str:
-    label = " ".join(label.split())
-    return label if len(label) <= _LETTERS else label[: _LETTERS - 1].rstrip(" ,;-") + "…"
+    """Return a label on its lines, each cut where it is long."""
+    lines = [" ".join(line.split()) for line in label.split("\n")]
+    return "\n".join(
+        line if len(line) <= _LETTERS else line[: _LETTERS - 1].rstrip(" ,;-") + "…" for line in lines if line
+    )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.figures.labels import unwarned
+from innovsoc_analysis.figures.measuring import wrapped
 from innovsoc_analysis.figures.sizes import columns_within
 from innovsoc_analysis.figures.style import (
     INK,
     MUTED,
     SMALLEST_SIZE,
+    grow_by,
     house_style,
     new_figure,
     write_caption,
@@ -20,16 +21,16 @@ from innovsoc_analysis.figures.style import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
 _COLUMNS = 4
-_TITLE_CHARACTERS = 25
-_HEADING_SIZE = 9.5
-_INSIDE = 4.0  # pixels
+_HEADING_SIZE, _HEADING_LINE, _MOST_LINES = 9.5, 0.155, 3
+_APART = 0.12  # inches between headings side by side
+_INSIDE = 0.1  # inches
+_UNDER, _ABOVE_SUBTITLE = 6, 17  # points
 
 
 def grid_shape(n_panels: int, *, width: float = 1.0, beside: float = 0.0) -> tuple[int, int]:
@@ -80,47 +81,73 @@ def panel_grid(
         for axes in grid.flat[len(names) :]:
             axes.axis("off")
         yield grid
-        for place, (axes, name) in enumerate(zip(grid.flat, names, strict=False)):
-            axes.set_title(two_lines(name), fontsize=9, color=INK, pad=6)
+        for place, axes in enumerate(grid.flat[: len(names)]):
             # a panel with none below it gives the scale itself
             axes.tick_params(labelsize=8.5, labelbottom=place + columns >= len(names))
         write_title(figure, title)
         write_caption(figure, caption)
+        head(grid, dict.fromkeys(names, ""), over_labels=False)
 
 
-def write_heading(axes: Axes, name: str, subtitle: str = "") -> None:
-    """Write the title of a panel on two lines at most, and a line in small print under it."""
-    axes.set_title(two_lines(name), fontsize=_HEADING_SIZE, color=INK, pad=17 if subtitle else 6)
-    if subtitle:
-        small = axes.text(0, 1.0, subtitle, transform=axes.transAxes, color=MUTED, fontsize=SMALLEST_SIZE, va="bottom")
-        small.set_in_layout(False)  # the title above it holds its room; its width must not press the panels
+def head(grid: NDArray[Any], headings: Mapping[str, str], *, over_labels: bool = True) -> None:
+    """Write the titles of panels, each on the lines it takes beside the next, and what stands in small print under it.
 
-
-def pull_inside(figure: Figure) -> None:
-    """Move to the left the titles of panels that would leave the figure: labels beside a panel leave them room."""
-    with unwarned():
-        figure.draw_without_rendering()  # the layout is known only once it is drawn
-        for axes in figure.axes:
-            frame = axes.get_window_extent()
-            headings = [text for text in axes.texts if text.get_transform() == axes.transAxes]
-            for text in [axes._left_title, *headings]:  # type: ignore[attr-defined]  # noqa: SLF001
-                beyond = text.get_window_extent().x1 - figure.bbox.x1 + _INSIDE
-                if text.get_text() and beyond > 0 and frame.width:
-                    text.set_x(-beyond / frame.width)
-
-
-def two_lines(name: str) -> str:
-    r"""Return the title of a panel on two lines at most.
+    Panels must have been drawn, and the figure have its title and its caption.
 
     Parameters
     ----------
-    name : str
-        Of any length.
-
-    Examples
-    --------
-    >>> two_lines("3. commune, guichet, prestation sociale")
-    '3. commune, guichet,\nprestation sociale'
+    grid : array of Axes, shape (n_rows, n_columns)
+        The first ones are headed.
+    headings : mapping of str to str
+        Title → subtitle, or nothing.
+    over_labels : bool
+        Titles begin over the labels beside their panel; otherwise over the panel itself.
     """
-    lines = textwrap.wrap(name, _TITLE_CHARACTERS, max_lines=2, placeholder="…")
-    return "\n".join(lines)
+    if not headings:
+        return
+    figure = grid.flat[0].figure
+    with unwarned():
+        figure.draw_without_rendering()  # the layout is known only once it is drawn
+        headed_axes = set(grid.flat[: len(headings)])
+        edges: dict[Any, float] = {}
+        for column in grid.T:
+            within = [axes for axes in column if axes in headed_axes]
+            # titles one under the other begin at one place, a little inside: letters vary with the resolution
+            lefts = [_left_of(axes, over_labels=over_labels) for axes in within]
+            edges |= dict.fromkeys(within, max(min(lefts, default=0.0), figure.bbox.x0 + _INSIDE * figure.dpi))
+        named = dict(zip(grid.flat, headings.items(), strict=False))
+        grown = 0.0
+        for row in grid:
+            headed = [axes for axes in row if axes in edges]
+            lines = [1]
+            for axes, following in zip(headed, [*headed[1:], None], strict=True):
+                name, subtitle = named[axes]
+                end = edges[following] if following is not None else figure.bbox.x1
+                lines.append(_head(axes, name, subtitle, left=edges[axes], width=(end - edges[axes]) / figure.dpi))
+            grown += _HEADING_LINE * (max(lines) - 1)
+        grow_by(figure, grown)
+
+
+def _left_of(axes: Axes, *, over_labels: bool) -> float:
+    """Return where the heading of a panel begins, in pixels."""
+    frame = float(axes.get_window_extent().x0)
+    if not over_labels:
+        return frame
+    shown = [tick for tick in axes.get_yticklabels() if tick.get_visible() and tick.get_text()]
+    return min([frame, *(float(tick.get_window_extent().x0) for tick in shown)])
+
+
+def _head(axes: Axes, name: str, subtitle: str, *, left: float, width: float) -> int:
+    """Write the heading of a panel from `left` (pixels), no wider than `width` (inches); return how many lines."""
+    frame = axes.get_window_extent()
+    place = (left - frame.x0) / frame.width if frame.width else 0.0
+    lines = wrapped(name, max(width - _APART, 0.5), size=_HEADING_SIZE, bold=True, most=_MOST_LINES)
+    axes.set_title(
+        "\n".join(lines), x=place, fontsize=_HEADING_SIZE, color=INK, pad=_ABOVE_SUBTITLE if subtitle else _UNDER
+    )
+    if subtitle:
+        small = axes.text(
+            place, 1.0, subtitle, transform=axes.transAxes, color=MUTED, fontsize=SMALLEST_SIZE, va="bottom"
+        )
+        small.set_in_layout(False)  # the title above it holds its room; its width must not press the panels
+    return len(lines)

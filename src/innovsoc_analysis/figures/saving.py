@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.figures.checking import hidden_texts
+from innovsoc_analysis.figures.checking import hidden_texts, smallest_text
 from innovsoc_analysis.figures.describing import describe, figure_of
-from innovsoc_analysis.figures.sizes import Size, current_size, size_named
+from innovsoc_analysis.figures.sizes import Size, current_size, not_fitting, size_named
 from innovsoc_analysis.figures.style import is_laid_out, png_bytes, style, svg_bytes, unshown
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.safe.files import atomic_write
@@ -45,7 +45,8 @@ def save(drawn: Any, path: Path | str, *, size: str = "") -> list[Path]:
     Raises
     ------
     UsageError
-        If the suffix or the size is unknown, or if texts would cover one another on a slide.
+        If the suffix or the size is unknown, if texts would cover one another on a slide, or if the letters of
+        a result could not be read.
 
     Examples
     --------
@@ -62,15 +63,19 @@ def save(drawn: Any, path: Path | str, *, size: str = "") -> list[Path]:
     wanted = size_named(size) or current_size()
     figure = _drawn(drawn, size)
     paths = [path] if suffix else [path.with_name(path.name + kind) for kind in WRITERS]
-    with _resized(figure, wanted) as enlarged:
+    with _resized(figure, wanted, for_it=not _is_drawn(drawn)) as enlarged:
         contents = [WRITERS[one.suffix.lower()](figure, enlarged=enlarged) for one in paths]
     for one, content in zip(paths, contents, strict=True):
         atomic_write(one, content)
     return paths
 
 
+def _is_drawn(drawn: Any) -> bool:
+    return any(hasattr(drawn, name) for name in ("savefig", "figure", "flat"))
+
+
 def _drawn(drawn: Any, size: str) -> Figure:
-    if hasattr(drawn, "savefig") or hasattr(drawn, "figure") or hasattr(drawn, "flat"):
+    if _is_drawn(drawn):
         return figure_of(drawn)
     with style(size=size):
         figure = unshown(drawn.plot())
@@ -80,8 +85,11 @@ def _drawn(drawn: Any, size: str) -> Figure:
 
 
 @contextmanager
-def _resized(figure: Figure, size: Size | None) -> Iterator[float]:
-    """Give a figure its size as long as it is written, and how many times larger than drawn it is to be."""
+def _resized(figure: Figure, size: Size | None, *, for_it: bool = False) -> Iterator[float]:
+    """Give a figure its size as long as it is written, and how many times larger than drawn it is to be.
+
+    What was drawn `for_it` must be legible in it, even where it is made smaller as a whole.
+    """
     if size is None:
         yield 1.0
         return
@@ -90,15 +98,17 @@ def _resized(figure: Figure, size: Size | None) -> Iterator[float]:
     keeps = is_laid_out(figure) or (len(figure.axes) > 1 and (is_wide or not _is_as_high(height, size)))
     if keeps:
         within = [size.width / width, *([size.height / height] if size.height else [1.0])]
-        yield size.enlarged * min(within)
+        smaller = min(within)
+        if for_it and (
+            smallest_text(figure) * smaller < size.letters - _NEARLY or (size.height and hidden_texts(figure))
+        ):
+            raise not_fitting(size)
+        yield size.enlarged * smaller
         return
     figure.set_size_inches(size.width if is_wide or size.height else width, size.height or height, forward=False)
     try:
         if size.height and hidden_texts(figure):
-            raise UsageError(
-                "Cette figure ne tient pas sur une diapositive : des textes s'y couvrent ou en sortent. Montrez moins"
-                ' de lignes ou de groupes, ou enregistrez-la avec size="page".'
-            )
+            raise not_fitting(size)
         yield size.enlarged
     finally:
         figure.set_size_inches(width, height, forward=False)

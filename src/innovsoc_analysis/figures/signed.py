@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.figures.panels import pull_inside, write_heading
-from innovsoc_analysis.figures.sizes import columns_within
+from innovsoc_analysis.figures.measuring import wrapped
+from innovsoc_analysis.figures.panels import head
+from innovsoc_analysis.figures.sizes import columns_within, fitted
 from innovsoc_analysis.figures.style import (
     COLOURS,
     GRID,
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _COLUMNS = 3
-_PANEL_WIDTH, _LEAST_WIDTH = 3.1, 5.2
+_PANEL_WIDTH, _LEAST_WIDTH, _NARROW = 3.1, 5.2, 2.05  # inches; the last on a page or a slide, at least
 _ROW_HEIGHT, _PANEL_MARGIN, _MARGIN = 0.2, 0.75, 0.71
-_LABEL_CHARACTERS = 26
-_ROOM_FOR_VALUE = 0.3
+_LABEL_SHARE, _LABEL_SIZE, _LABEL_LINES, _LABEL_LINE = 0.52, 8.5, 3, 0.15
+_ROOM_FOR_VALUE, _VALUE_INCHES, _BARS_SHARE = 0.3, 0.42, 0.62
 _NOTHING = "aucun"
 _OVER, _UNDER = COLOURS[0], COLOURS[1]
 
@@ -73,11 +74,13 @@ def signed_panels(
     >>> [text.get_text() for text in grid[0, 0].texts if text.get_text()]
     ['+4,3', '−3,0']
     """
-    columns = columns_within(min(_COLUMNS, max(len(panels), 1)), _PANEL_WIDTH)
+    columns = columns_within(min(_COLUMNS, max(len(panels), 1)), _NARROW)
     shown = list(panels.values())
-    heights = [max((len(one) for one in shown[at : at + columns]), default=1) for at in range(0, len(shown), columns)]
-    heights = [max(height, 1) for height in heights] or [1]
     width = max(_PANEL_WIDTH * columns, _LEAST_WIDTH)
+    beside = _LABEL_SHARE * min(fitted(width, 1.0)[0] / columns, _PANEL_WIDTH)
+    labels = [[_label(str(label), beside) for label in one["label"]] for one in shown]
+    deep = [max(sum(map(_depth, one)), 1.0) for one in labels]
+    heights = [max(deep[at : at + columns]) for at in range(0, len(shown), columns)] or [1.0]
     inches = [_ROW_HEIGHT * height + _PANEL_MARGIN for height in heights]
     with house_style():
         figure = new_figure(width, sum(inches) + _MARGIN)
@@ -85,14 +88,13 @@ def signed_panels(
         for axes in grid.flat[len(panels) :]:
             axes.axis("off")
         everywhere = _reach(shown, band)
-        for place, (axes, (name, rows)) in enumerate(zip(grid.flat, panels.items(), strict=False)):
-            _draw(axes, rows, reach=everywhere if one_scale else _reach([rows], band), band=band)
+        for place, (axes, rows) in enumerate(zip(grid.flat, shown, strict=False)):
+            reach = everywhere if one_scale else _reach([rows], band)
+            _draw(axes, rows, labels[place], reach=reach, band=band)
             axes.set_ylim(0.4 - heights[place // columns], 0.6)
-            subtitle = (subtitles or {}).get(name, "")
-            write_heading(axes, name, subtitle)
         write_title(figure, title)
         write_caption(figure, caption)
-        pull_inside(figure)
+        head(grid, {name: (subtitles or {}).get(name, "") for name in panels})
     return grid
 
 
@@ -110,15 +112,23 @@ def signed(value: float) -> str:
     return f"{sign}{tenths // 10},{tenths % 10}"
 
 
+def _room(axes: Axes) -> float:
+    """Return how much room a number takes beside the longest bar, of the length of all bars."""
+    figure = axes.figure.figure
+    inches = _BARS_SHARE * figure.get_figwidth() / axes.get_subplotspec().get_gridspec().ncols  # type: ignore[union-attr]
+    share = min(_VALUE_INCHES / inches, 0.36)
+    return max(_ROOM_FOR_VALUE, share / (1 - 2 * share))
+
+
 def _reach(shown: Sequence[pd.DataFrame], band: float) -> tuple[float, float]:
     """Return how far bars go to the left and to the right, at least the band."""
     values = [float(value) for rows in shown for value in rows["value"]]
     return min([-band, *values]), max([band, *values])
 
 
-def _draw(axes: Axes, rows: pd.DataFrame, *, reach: tuple[float, float], band: float) -> None:
+def _draw(axes: Axes, rows: pd.DataFrame, labels: Sequence[str], *, reach: tuple[float, float], band: float) -> None:
     low, high = reach
-    room = _ROOM_FOR_VALUE * (high - low) or 1.0
+    room = _room(axes) * (high - low) or 1.0
     has_under = bool((rows["value"] < 0).any())
     axes.set_xlim(low - (room if has_under else 0), high + room)
     axes.set_xticks([])
@@ -126,10 +136,11 @@ def _draw(axes: Axes, rows: pd.DataFrame, *, reach: tuple[float, float], band: f
     if band:
         axes.axvspan(-band, band, color=GRID, alpha=0.55, linewidth=0, zorder=0)
     axes.axvline(0, color=MUTED, linewidth=0.7, zorder=3)
-    for row, (value, hollow) in enumerate(zip(rows["value"], rows["hollow"], strict=True)):
+    places = _places(labels)
+    for row, value, hollow in zip(places, rows["value"], rows["hollow"], strict=True):
         colour = _OVER if value >= 0 else _UNDER
         axes.barh(
-            -row,
+            row,
             value,
             height=0.62,
             facecolor="white" if hollow else colour,
@@ -140,7 +151,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, *, reach: tuple[float, float], band: f
         )
         axes.annotate(
             signed(value),
-            (value, -row),
+            (value, row),
             xytext=(3 if value >= 0 else -3, 0),
             textcoords="offset points",
             ha="left" if value >= 0 else "right",
@@ -149,11 +160,24 @@ def _draw(axes: Axes, rows: pd.DataFrame, *, reach: tuple[float, float], band: f
             color=INK,
             zorder=3,
         )
-    axes.set_yticks([-row for row in range(len(rows))], [_short(str(label)) for label in rows["label"]], fontsize=8.5)
+    axes.set_yticks(places, labels, fontsize=_LABEL_SIZE)
     if rows.empty:
         axes.text(0.5, 0.5, _NOTHING, transform=axes.transAxes, ha="center", va="center", color=MUTED, fontsize=8.5)
 
 
-def _short(label: str) -> str:
-    label = " ".join(label.split())
-    return label if len(label) <= _LABEL_CHARACTERS else label[: _LABEL_CHARACTERS - 1].rstrip() + "…"
+def _label(label: str, width: float) -> str:
+    return "\n".join(wrapped(label, width, size=_LABEL_SIZE, most=_LABEL_LINES))
+
+
+def _depth(label: str) -> float:
+    """Return how many rows of one line a label takes."""
+    return max(1.0, _LABEL_LINE * (label.count("\n") + 1.5) / _ROW_HEIGHT) if "\n" in label else 1.0
+
+
+def _places(labels: Sequence[str]) -> list[float]:
+    """Return the heights of rows, the first at 0 if it takes one line."""
+    places, top = [], 0.5
+    for label in labels:
+        places.append(top - _depth(label) / 2)
+        top -= _depth(label)
+    return places

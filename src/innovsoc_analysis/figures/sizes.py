@@ -27,19 +27,25 @@ class Size(NamedTuple):
         In inches; 0 for as much as is needed.
     enlarged : float
         How many times larger it is written than drawn.
+    highest : float
+        In inches, as drawn: what there is for a figure that can do with more or less.
+    letters : float
+        In points, as drawn: smaller ones are not read.
     """
 
     width: float
     height: float
     enlarged: float
+    highest: float
+    letters: float
 
 
 SIZES = {
-    "page": Size(16 / 2.54, 0.0, 1.0),
-    "slide": Size(13.33 / 2, 7.5 / 2, 2.0),
-    "half-slide": Size(13.33 / 4, 7.5 / 2, 2.0),
+    "page": Size(16 / 2.54, 0.0, 1.0, 22 / 2.54, 7.0),
+    "slide": Size(13.33 / 2, 7.5 / 2, 2.0, 7.5 / 2, 8.0),
+    "half-slide": Size(13.33 / 4, 7.5 / 2, 2.0, 7.5 / 2, 8.0),
 }
-"""16 cm of a page; a slide of 13.33 × 7.5 inches; its left or right half."""
+"""16 cm of a page, 22 cm high at most; a slide of 13.33 × 7.5 inches; its left or right half."""
 _LEGEND_CHARACTERS, _MARK_CHARACTERS = 13.0, 6  # an inch; beside each name
 _CURRENT: ContextVar[Size | None] = ContextVar("size", default=None)
 
@@ -67,9 +73,34 @@ def size_named(name: str) -> Size | None:
     return SIZES.get(name)
 
 
+def not_fitting(size: Size) -> UsageError:
+    """Return what to say of a figure that cannot be read in a size.
+
+    Examples
+    --------
+    >>> str(not_fitting(SIZES["page"])).partition(" : ")[0]
+    'Cette figure ne tient pas sur une page'
+    """
+    if size.height:
+        return UsageError(
+            "Cette figure ne tient pas sur une diapositive : des textes s'y couvrent, en sortent ou sont trop petits."
+            ' Montrez moins de lignes ou de groupes, ou enregistrez-la avec size="page".'
+        )
+    return UsageError(
+        "Cette figure ne tient pas sur une page : ses lettres auraient moins de 7 points. Montrez moins d'éléments, ou"
+        " donnez à save le résultat plutôt que son dessin."
+    )
+
+
 def current_size() -> Size | None:
     """Return the size that figures are drawn for now, if one was asked for."""
     return _CURRENT.get()
+
+
+def on_slide() -> bool:
+    """Tell whether figures are drawn for a slide: as high as it is, and with little to say below them."""
+    size = current_size()
+    return size is not None and bool(size.height)
 
 
 @contextmanager

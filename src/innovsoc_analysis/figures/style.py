@@ -188,12 +188,17 @@ def make_room(figure: Any, caption: str) -> None:
 
 def _grow(figure: Figure, text: str, *, characters: float, line: float) -> None:
     """Make room for the lines of a text after its first, where the height is free."""
-    size = current_size()
-    if is_laid_out(figure) or (size is not None and size.height):
-        return
-    width, height = figure.get_size_inches()
+    width = figure.get_size_inches()[0]
     n_lines = sum(1 + int(len(part) / (width * characters)) for part in text.splitlines())
-    figure.set_size_inches(width, height + line * max(n_lines - 1, 0), forward=False)
+    grow_by(figure, line * max(n_lines - 1, 0))
+
+
+def grow_by(figure: Figure, inches: float) -> None:
+    """Let a figure be higher, where its height is free."""
+    size = current_size()
+    if not is_laid_out(figure) and not (size is not None and size.height):
+        width, height = figure.get_size_inches()
+        figure.set_size_inches(width, height + inches, forward=False)
 
 
 def unshown(axes: Any) -> Figure:

@@ -136,10 +136,13 @@ def main_blocks(root: Element) -> tuple[list[Block], str | None]:
     # it takes minutes on whole books
     extracted = _extracted(root) if size <= _MOST_EXTRACTED else ""
     main, lines = _letters(extracted), {_letters(piece) for piece in re.split(r"[\n|]", extracted)}
-    # the few words of a menu may stand anywhere in the text: only a line of their own counts
+    told = [_letters(block.text) for block in blocks]
+    # the few words of a menu may stand anywhere in the text: only a line of their own counts, and not that of a heading
+    elsewhere = {letters for letters, block in zip(told, blocks, strict=True) if not block.menu}
     found = [
-        letters in lines or (len(letters) > _SOME_WORDS and letters in main)
-        for letters in (_letters(block.text) for block in blocks)
+        (letters in lines or (len(letters) > _SOME_WORDS and letters in main))
+        and not (block.menu and letters in elsewhere)
+        for letters, block in zip(told, blocks, strict=True)
     ]
     inside = [number for number, block in enumerate(blocks) if found[number] and not block.menu]
     first, last = (inside[0], inside[-1]) if inside else (0, len(blocks))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+import string
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.ingest.front_matter import split_front_matter
-from innovsoc_analysis.ingest.mending import decode_mended
+from innovsoc_analysis.ingest.mending import decode_mended, shown
 from innovsoc_analysis.model.documents import RawDocument
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def read_markdown(data: bytes) -> list[RawDocument]:
     """Read a Markdown file: a block is a paragraph, the first heading gives the title."""
     from markdown_it import MarkdownIt
 
-    text, warning = decode_mended(data)
+    # « &lt; » and « &#42; » are signs that their author wanted shown
+    text, warning = decode_mended(data, hidden=string.punctuation)
     warnings = [warning] if warning else []
     meta, text, complaint = split_front_matter(text)
     warnings += [complaint] if complaint else []
@@ -39,14 +41,15 @@ def read_markdown(data: bytes) -> list[RawDocument]:
             blocks.append(block)
             if title is None and before is not None and before.type == "heading_open":
                 title = block
-    body = "\n\n".join(block for block in blocks if block)
-    return [RawDocument(body, title=title, meta=meta, warnings=tuple(warnings))]
+    body = shown("\n\n".join(block for block in blocks if block))
+    meta = {shown(name): shown(value) for name, value in meta.items()}
+    return [RawDocument(body, title=title and shown(title), meta=meta, warnings=tuple(warnings))]
 
 
 def _words_of_html(content: str) -> str:
     """Return the words between the tags; a comment that nothing closes would otherwise hide the rest of the file."""
-    shown = _UNSHOWN_HTML.sub("", content)
-    lines = (html.unescape(_TAG.sub("", line)).strip() for line in shown.split("\n"))
+    seen = _UNSHOWN_HTML.sub("", content)
+    lines = (html.unescape(_TAG.sub("", line)).strip() for line in seen.split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -19,6 +19,9 @@ _SIGNS = (
 # what a third encoding has made of them
 _EXPECTED += "ÃÂÅð" + "".join(map(chr, range(0x80, 0xA0)))
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+# for private use: no text holds these
+_APART = 0xF0000
+_HIDDEN = re.compile(f"[{chr(_APART)}-{chr(_APART + 0x7F)}]")
 _MOST_ROUNDS = 3
 # bytes of UTF-8: those below continue a character, those from it on start one
 _FIRST_LEAD = 0xC0
@@ -26,13 +29,16 @@ _LEADS_OF_THREE = (0xE2, 0xEF)
 _LEAD_OF_FOUR = 0xF0
 
 
-def decode_mended(data: bytes) -> tuple[str, str | None]:
+def decode_mended(data: bytes, *, hidden: str = "") -> tuple[str, str | None]:
     r"""Return the text of `data`, mended, and a warning that says what was guessed or mended.
 
     Parameters
     ----------
     data : bytes
         A text file.
+    hidden : str
+        Signs of the format: those that an entity stands for (« &quot; » in a table) are no such signs, and kept apart
+        until `shown` is called.
 
     Raises
     ------
@@ -46,7 +52,7 @@ def decode_mended(data: bytes) -> tuple[str, str | None]:
     """
     text, warning = decode(data)
     text, twice = mend_double_encoding(text)
-    text, entities = mend_entities(text)
+    text, entities = mend_entities(text, hidden=hidden)
     said = [one for one in (warning, twice, entities) if one]
     return text, " ; ".join(said) or None
 
@@ -88,13 +94,15 @@ def mend_double_encoding(text: str) -> tuple[str, str | None]:
     return text, " ; ".join(said) or None
 
 
-def mend_entities(text: str) -> tuple[str, str | None]:
+def mend_entities(text: str, *, hidden: str = "") -> tuple[str, str | None]:
     """Return `text` with « &eacute; » made « é », and a warning.
 
     Parameters
     ----------
     text : str
         The text.
+    hidden : str
+        As in `decode_mended`.
 
     Examples
     --------
@@ -102,15 +110,32 @@ def mend_entities(text: str) -> tuple[str, str | None]:
     ('Café & thé &inconnu;', '3 entité(s) HTML (« &eacute; ») remplacée(s) par leur caractère')
     """
     count = 0
+    apart = {ord(sign): _APART + ord(sign) for sign in hidden}
 
     def character(match: re.Match[str]) -> str:
         nonlocal count
         found = html.unescape(match[0])
         count += found != match[0]
-        return found
+        return found.translate(apart) if found != match[0] else found
 
     text = _ENTITY.sub(character, text) if "&" in text else text
     return text, f"{count} entité(s) HTML (« &eacute; ») remplacée(s) par leur caractère" if count else None
+
+
+def shown(text: str) -> str:
+    """Return `text` with the signs that `decode_mended` has hidden.
+
+    Parameters
+    ----------
+    text : str
+        Part of what it gave.
+
+    Examples
+    --------
+    >>> shown(decode_mended(b"&quot;Oui&quot;", hidden='"')[0])
+    '"Oui"'
+    """
+    return _HIDDEN.sub(lambda match: chr(ord(match[0]) - _APART), text)
 
 
 def _mend_line(line: str, name: str) -> tuple[str, int, int]:

@@ -120,15 +120,24 @@ def find_metadata(paths: Iterable[str | Path]) -> Path | None:
 
 
 def genre_of_folder(source: str) -> str | None:
-    """Return the genre that the innermost folder of `source` tells, or its name; ``None`` at the top.
+    """Return the genre that the folders of `source` tell; ``None`` at the top.
+
+    The first one whose name is a known word for a genre tells it (``corpus/entretiens/liege/a.docx``), otherwise the
+    name of the first is the genre: folders within it only sort its files. A zip stands for the folder that it is in.
+
+    Parameters
+    ----------
+    source : str
+        Path relative to what the user named, with ``/``.
 
     Examples
     --------
-    >>> genre_of_folder("entretiens/liege.docx"), genre_of_folder("notes/a.txt"), genre_of_folder("a.txt")
-    ('talk', 'notes', None)
+    >>> genre_of_folder("projets/mes textes/a.pdf"), genre_of_folder("notes/2024/a.txt"), genre_of_folder("a.txt")
+    ('project', 'notes', None)
     """
-    folder = PurePosixPath(source).parent.name
-    return normalise_genre(folder) if folder and not folder.lower().endswith(".zip") else None
+    folders = [name for name in PurePosixPath(source).parts[:-1] if not name.lower().endswith(".zip")]
+    genres = [normalise_genre(name) for name in folders]
+    return next((genre for genre in genres if genre in _GENRES), genres[0] if genres else None)
 
 
 def normalise_genre(name: str) -> str:

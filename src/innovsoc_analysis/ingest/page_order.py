@@ -32,18 +32,19 @@ _TOUCHING = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character and its box; `y` grows upwards."""
+    """One character and its box; `y` grows upwards; `number` is its own on the page."""
 
     character: str
     left: float
     bottom: float
     right: float
     top: float
+    number: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Characters that follow one another on a line, with the rank at which the file stores them."""
+    """Characters that follow one another on a line, with the rank at which the file stores them, and their numbers."""
 
     text: str
     left: float
@@ -51,6 +52,7 @@ class Segment:
     right: float
     top: float
     rank: int = 0
+    numbers: tuple[int, ...] = ()
 
     @property
     def height(self) -> float:
@@ -197,7 +199,10 @@ def _parted(before: Glyph, glyph: Glyph) -> bool:
 def _segment(run: Sequence[Glyph], rank: int) -> Segment:
     text = "".join(glyph.character for glyph in run)
     bottom, top = min(glyph.bottom for glyph in run), max(glyph.top for glyph in run)
-    return Segment(text, min(glyph.left for glyph in run), bottom, max(glyph.right for glyph in run), top, rank)
+    numbers = tuple(glyph.number for glyph in run if glyph.character != " ")
+    return Segment(
+        text, min(glyph.left for glyph in run), bottom, max(glyph.right for glyph in run), top, rank, numbers
+    )
 
 
 def _gutter(segments: Sequence[Segment]) -> float | None:

@@ -9,6 +9,8 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from innovsoc_analysis.ingest.page_furniture import set_apart
+from innovsoc_analysis.ingest.page_lines import HYPHEN_AND_BREAK, PageLine, measured_lines
 from innovsoc_analysis.ingest.page_order import Glyph, column_order, reading_order, segments_of, text_of_lines
 from innovsoc_analysis.ingest.page_ranges import listed_pages
 from innovsoc_analysis.model.documents import Place, RawDocument
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SIGNATURE_WITHIN = 1024
-# what PDFium gives for a hyphen at the end of a line and the break after it
-_HYPHEN_AND_BREAK = "\x02"
 _LIGATURES = str.maketrans({
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
 })  # fmt: skip
@@ -36,7 +36,7 @@ _FILE_NAME = re.compile(r"\.(?:docx?|odt|indd|rtf|pages|tex|dvi|qxd|pub|pdf)$", 
 
 
 def read_pages(data: bytes, *, max_pages: int) -> dict[str, Any]:
-    """Return ``{"title": str, "pages": [str, …], "scanned": [int, …], "unreadable": [int, …]}``; called in the worker.
+    """Return what a PDF says, as lists and strings that pass as JSON; called in the worker.
 
     Parameters
     ----------
@@ -48,7 +48,9 @@ def read_pages(data: bytes, *, max_pages: int) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``scanned``: pages that show a picture and no text, from 1; ``unreadable``: those that cannot be opened.
+        ``title``; ``pages``, their texts, without running headers and footers; ``notes``: page, from 1, its footnotes,
+        and whether they go on with those of the page before; numbers of pages: ``running``, that had a header or a
+        footer; ``scanned``, that show a picture and no text; ``unreadable``, that cannot be opened.
 
     Raises
     ------
@@ -61,23 +63,33 @@ def read_pages(data: bytes, *, max_pages: int) -> dict[str, Any]:
     if len(document) > max_pages:
         raise RefusedFileError("too-long", f"le PDF dépasse {max_pages} pages ; découpez-le.")
     pages: list[str] = []
+    layouts: list[list[PageLine]] = []
     scanned, unreadable = [], []
     for number in range(len(document)):
         try:
             page = document[number]
-            text = _page_text(page.get_textpage())
+            text, layout = _page_text(page.get_textpage())
         except pdfium.PdfiumError:
             unreadable.append(number + 1)
             pages.append("")
+            layouts.append([])
             continue
         if len(text.strip()) < _STAMP and _is_picture(page, empty=not text.strip()):
             scanned.append(number + 1)
         pages.append(text)
+        layouts.append(layout)
         page.close()
     if len(unreadable) == len(pages):
         raise _damaged()
-    title = document.get_metadata_value("Title")
-    return {"title": title, "pages": pages, "scanned": scanned, "unreadable": unreadable}
+    found = set_apart(layouts)
+    return {
+        "title": document.get_metadata_value("Title"),
+        "pages": [found.texts.get(number, text) for number, text in enumerate(pages)],
+        "notes": [[number + 1, one.text, one.goes_on] for number, one in sorted(found.notes.items())],
+        "running": [number + 1 for number in found.running],
+        "scanned": scanned,
+        "unreadable": unreadable,
+    }
 
 
 def render_page(data: bytes, *, page: int) -> str:
@@ -100,27 +112,53 @@ def render_page(data: bytes, *, page: int) -> str:
 
 
 def assemble_pages(answer: dict[str, Any]) -> list[RawDocument]:
-    """Return the document made of the worker's `answer`, with one place per page."""
-    pages = [str(page) for page in answer["pages"]]
-    texts = [page.replace("\r\n", "\n").replace(_HYPHEN_AND_BREAK, "-\n").strip("\n") for page in pages]
-    texts = [text.translate(_LIGATURES).replace("\x00", "") for text in texts]
-    places, position = [], 0
-    for number, text in enumerate(texts, start=1):
-        places.append(Place(position, position + len(text), page=number))
-        position += len(text) + 1
+    r"""Return the document made of the worker's `answer`, with one place per page.
+
+    Footnotes follow the text, as they do in what word processors write: at the foot of their page they would cut the
+    sentence that goes on over it. Those of a page are a place of its number.
+
+    Parameters
+    ----------
+    answer : dict
+        From :func:`read_pages`.
+
+    Examples
+    --------
+    >>> pages = {"title": "", "pages": ["Un jardin¹ se", "cultive."], "scanned": []}
+    >>> one, = assemble_pages({**pages, "notes": [[1, "1 Le plan.", False]]})
+    >>> one.text, [(place.start, place.end, place.page) for place in one.places]
+    ('Un jardin¹ se\ncultive.\n\n\n1 Le plan.', [(0, 13, 1), (14, 22, 2), (25, 35, 1)])
+    """
+    text = ""
+    places: list[Place] = []
+    notes = answer.get("notes", [])
+    # a blank line before each note, or its first line may look like the next of the one before; cleaning makes a page
+    # break of the last line break
+    pieces = [(number, page, "\n") for number, page in enumerate(answer["pages"], start=1)]
+    pieces += [(number, note, "\n" if goes_on else "\n\n\n") for number, note, goes_on in notes]
+    for number, piece, gap in pieces:
+        text += gap if places else ""
+        words = _mended(str(piece))
+        places.append(Place(len(text), len(text) + len(words), page=number))
+        text += words
     recognised, missing = answer.get("recognised", []), answer.get("missing", "")
     unread = [number for number in answer["scanned"] if number not in recognised]
+    noted, running, unreadable = [number for number, _, _ in notes], answer.get("running"), answer.get("unreadable")
     said = {
         f"{listed_pages(recognised)} lue(s) par reconnaissance de caractères (Tesseract) : relisez-les": recognised,
-        f"{listed_pages(answer.get('unreadable', []))} abîmée(s), illisible(s)": answer.get("unreadable"),
+        f"{listed_pages(unreadable or [])} abîmée(s), illisible(s)": unreadable,
         f"numérisé, OCR requis : {listed_pages(unread)} sans texte ; {missing}": unread,
+        f"en-têtes ou pieds de page répétés, laissés de côté : {listed_pages(running or [])}": running,
+        f"notes de bas de page placées après le texte : {listed_pages(noted)}": noted,
     }
     warnings = tuple(sentence for sentence, holds in said.items() if holds)
-    return [
-        RawDocument(
-            "\n".join(texts), title=_title(str(answer["title"])), places=tuple(places), wrapped=True, warnings=warnings
-        )
-    ]
+    title = _title(str(answer["title"]))
+    return [RawDocument(text, title=title, places=tuple(places), wrapped=True, warnings=warnings)]
+
+
+def _mended(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace(HYPHEN_AND_BREAK, "-\n").strip("\n")
+    return text.translate(_LIGATURES).replace("\x00", "")
 
 
 def _title(said: str) -> str | None:
@@ -159,25 +197,29 @@ def _is_picture(page: Any, *, empty: bool) -> bool:
     return False
 
 
-def _page_text(text_page: Any) -> str:
-    """Return the text as the file orders it, unless that goes from column to column at every line."""
+def _page_text(text_page: Any) -> tuple[str, list[PageLine]]:
+    """Return the text as the file orders it, unless that goes from column to column at every line, and its layout.
+
+    A page that is turned, or too full of pieces, has none that can be told.
+    """
     stored: str = text_page.get_text_bounded()
     count = text_page.count_rects()
     if count > _MOST_RECTANGLES:
-        return stored
+        return stored, []
     # cheap and coarse: only what may be in columns is looked at character by character
     boxes = [text_page.get_rect(number) for number in range(count)]
     if not (_may_have_columns(boxes) or _may_be_turned(boxes)):
-        return stored
+        return stored, measured_lines(text_page, stored) or []
     glyphs, turned = _glyphs(text_page)
     segments = segments_of(glyphs)
     # of a page that is turned, PDFium joins the lines
     lines = reading_order(segments) if turned else column_order(segments)
-    if lines is None:
-        return stored
-    ordered = text_of_lines(lines)
+    ordered = "" if lines is None else text_of_lines(lines)
     # nothing may be lost on the way
-    return ordered if _letters(ordered) == _letters(stored) else stored
+    if lines is None or _letters(ordered) != _letters(stored):
+        return stored, [] if turned else measured_lines(text_page, stored) or []
+    numbers = [number for line in lines for segment in line for number in segment.numbers]
+    return ordered, [] if turned else measured_lines(text_page, ordered, numbers) or []
 
 
 def _may_have_columns(boxes: Sequence[tuple[float, float, float, float]]) -> bool:
@@ -212,7 +254,7 @@ def _glyphs(text_page: Any) -> tuple[list[Glyph], bool]:
         character = "-" if code in {2, 0xFFFE} else chr(code) if code < 0x110000 else "\ufffd"  # noqa: PLR2004
         # PDFium's angles run clockwise
         turns[-round(raw.FPDFText_GetCharAngle(text_page, number) / (math.pi / 2)) % 4] += not character.isspace()
-        glyphs.append(Glyph(character, box.left, box.bottom, box.right, box.top))
+        glyphs.append(Glyph(character, box.left, box.bottom, box.right, box.top, number))
     turn = max(turns, key=lambda quarter: turns[quarter])
     return [_upright(glyph, turn) for glyph in glyphs], turn > 0
 
@@ -222,4 +264,4 @@ def _upright(glyph: Glyph, quarters: int) -> Glyph:
     left, bottom, right, top = glyph.left, glyph.bottom, glyph.right, glyph.top
     for _ in range(quarters):
         left, bottom, right, top = bottom, -right, top, -left
-    return Glyph(glyph.character, left, bottom, right, top)
+    return Glyph(glyph.character, left, bottom, right, top, glyph.number)

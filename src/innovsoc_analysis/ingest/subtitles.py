@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMES = re.compile(rf"{_CLOCK}\s*-->\s*{_CLOCK}")
-_TAGS = re.compile(r"</?[a-zA-Z][^<>\n]*>|<[\d:.]+>|\{\\[^{}\n]*\}")
+# of WebVTT, of SubRip and of those who write pages; « <rires> » is what a transcriber says
+_NAMES = "b|big|c|center|div|em|font|i|lang|p|rt|ruby|s|small|span|strike|strong|sub|sup|tt|u|v"
+_TAGS = re.compile(rf"</?(?:{_NAMES})(?:[\s./][^<>\n]*)?>|<[\d:.]+>|\{{\\[^{{}}\n]*\}}", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]*)>")
 _NEW_TURN = re.compile(r"[-–—]\s|[A-ZÀ-ÖØ-Þ][^:\n]{0,38}?\s?:\s")
 _PAUSE_SECONDS = 2.0
@@ -105,7 +108,7 @@ def _document(cues: Sequence[Cue], warning: str | None, *, speakers: frozenset[s
 
 
 def _clean(lines: Iterable[str]) -> tuple[str, ...]:
-    stripped = (_TAGS.sub("", line).strip() for line in lines)
+    stripped = (_TAGS.sub("", _LINE_BREAK.sub(" ", line)).strip() for line in lines)
     return tuple(line for line in stripped if line)
 
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.ingest.decoding import decode
-from innovsoc_analysis.ingest.mending import decode_mended
+from innovsoc_analysis.ingest.mending import decode_mended, shown
 from innovsoc_analysis.ingest.rows import as_rows, documents_from_rows
 from innovsoc_analysis.model.errors import RefusedFileError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.model.documents import RawDocument
 
 _DELIMITERS = (",", ";", "\t", "|")
+_SIGNS = "".join(_DELIMITERS) + '"\r\n'
 _NO_DELIMITER = "\x1f"
 _SNIFFED_ROWS = 50
 _LONGEST_CELL = 2**31 - 1
@@ -26,8 +27,9 @@ _TOLD_DELIMITER = re.compile(r"\ufeff?sep=([,;|\t])\r?\n", re.IGNORECASE)
 
 def read_csv(data: bytes) -> list[RawDocument]:
     """Read a delimited table: each row below the header is a document."""
-    text, warning = decode_mended(data)
-    return documents_from_rows(_csv_rows(text), warning=warning)
+    text, warning = decode_mended(data, hidden=_SIGNS)
+    table = [[shown(cell) for cell in row] for row in _table(text)]
+    return documents_from_rows(as_rows(table), warning=warning)
 
 
 def read_jsonl(data: bytes) -> list[RawDocument]:
@@ -56,21 +58,20 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
     >>> csv_rows("titre;texte\nA;Un, deux".encode())
     [{'titre': 'A', 'texte': 'Un, deux'}]
     """
-    return _csv_rows(decode(data)[0])
+    return as_rows(_table(decode(data)[0]))
 
 
-def _csv_rows(text: str) -> list[dict[str, str]]:
+def _table(text: str) -> list[list[str]]:
     csv.field_size_limit(_LONGEST_CELL)  # the file's own size is bounded already
     told = _TOLD_DELIMITER.match(text)
     text = text[told.end() :] if told else text
     # strict: an opening quote without its twin would otherwise swallow the rows that follow
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=told[1] if told else _delimiter(text), strict=True)
     try:
-        table = list(reader)
+        return list(reader)
     except csv.Error:
         reason = f"le tableau est illisible vers la ligne {reader.line_num} ; un guillemet y manque ou y est de trop."
         raise RefusedFileError("corrupt", reason) from None
-    return as_rows(table)
 
 
 def _delimiter(text: str) -> str:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from innovsoc_analysis.counting.words import are_words
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.safe.sheets import save_sheets
+from innovsoc_analysis.study.attributes import in_order
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +41,6 @@ HEADINGS = {
     **KINDS,
 }
 """French names of the columns of the counts."""
-_WORDLESS = frozenset({"PUNCT", "SPACE", "SYM"})
 _PER = 1000
 _SHOWN = 40
 _MOST_BARS = 30
@@ -157,7 +158,7 @@ def inclusive_use(corpus: Corpus, *, by: str = "genre") -> InclusiveUse:
     documents = corpus.documents.set_index("doc_id")
     groups = _titles(documents) if by == "document" else corpus.attribute(by)
     tokens = corpus.tokens
-    words = tokens[~tokens["upos"].isin(_WORDLESS)]
+    words = tokens[are_words(tokens)]
     marked = tokens[tokens["inclusive"].fillna(value=False).astype(bool)]
     forms = pd.DataFrame(
         {
@@ -169,7 +170,7 @@ def inclusive_use(corpus: Corpus, *, by: str = "genre") -> InclusiveUse:
             "kind": marked["inclusive_kind"],
         }
     ).reset_index(drop=True)
-    names = sorted(set(groups))
+    names = in_order(groups)
     table = pd.DataFrame(index=pd.Index(names, name=by))
     table["documents"] = groups.value_counts().reindex(names, fill_value=0).astype(int)
     holding = forms.drop_duplicates("doc_id")["group"].value_counts()

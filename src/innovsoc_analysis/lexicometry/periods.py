@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.counting.dates import read_dates
 from innovsoc_analysis.counting.resampling import FEWEST_DOCUMENTS, resampled_ratio
 from innovsoc_analysis.counting.units import unit_rows
+from innovsoc_analysis.lexicometry.naming import labels_of
 from innovsoc_analysis.lexicometry.occurrences import occurrences
 from innovsoc_analysis.lexicometry.tables import words_of
 from innovsoc_analysis.model.errors import UnknownNameError, UsageError
@@ -72,6 +73,8 @@ class Chronology:
         series and of the corpus; what leads from a number back to the texts.
     remark : str
         What is undated, in French; empty if nothing is.
+    labels : dict of str to str
+        Code → its label, where series are codes of a codebook.
     """
 
     table: pd.DataFrame
@@ -79,13 +82,14 @@ class Chronology:
     coded: bool
     places: pd.DataFrame
     remark: str
+    labels: dict[str, str] = field(default_factory=dict)
 
     def plot(self) -> NDArray[Any]:
         """Draw one panel per series: a dot per period, hollow where there is little text, and its interval."""
         from innovsoc_analysis.figures.timeline import time_panels
 
         panels = {
-            str(series): _drawn(panel, self.period)
+            self.labels.get(str(series), str(series)): _drawn(panel, self.period)
             for series, panel in self.table.rename(columns={"value": "share"}).groupby("series", sort=False)
         }
         what, named = ("Part des phrases codées", "phrases") if self.coded else ("Occurrences pour 10 000 mots", "mots")
@@ -211,7 +215,7 @@ def chronology(
     table["high"] = table["high"].clip(upper=100 if coded else PER_WORDS)
     fewest = FEWEST_SENTENCES if coded else FEWEST_WORDS
     table["few"] = (table["n_documents"] < FEWEST_DOCUMENTS) | (table["size"] < fewest)
-    return Chronology(table, period, coded, _places(corpus, series, dated, coded=coded), remark)
+    return Chronology(table, period, coded, _places(corpus, series, dated, coded=coded), remark, labels_of(codings))
 
 
 def _periods(written: pd.Series, period: str) -> tuple[pd.Series[str], str]:

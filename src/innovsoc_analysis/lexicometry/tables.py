@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.counting.parts import spans_by
+from innovsoc_analysis.counting.parts import CODE, spans_by
 from innovsoc_analysis.counting.vocabulary import Vocabulary, content_tokens, place_terms
+from innovsoc_analysis.counting.words import are_words
+from innovsoc_analysis.lexicometry.naming import labels_of
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.nlp.terms import merge_terms
+from innovsoc_analysis.study.attributes import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-_NO_WORDS = ("PUNCT", "SPACE", "SYM")
 # the lemma of treebanks puts « je, me, moi » and « mon, notre, leur » together: who speaks to whom would be lost
 _PERSONS = {
     "PRON": "je me moi tu te toi il elle on lui le la les leur se soi nous vous ils elles eux iel iels",
@@ -68,6 +69,8 @@ class LexicalTable:
         it is counted: what leads from a number back to the texts.
     spans : DataFrame
         Where the parts are: ``doc_id, start, end, part``.
+    labels : dict of str to str
+        Code → its label, where parts are codes of a codebook.
     """
 
     counts: sp.csr_array[np.int64]
@@ -79,6 +82,7 @@ class LexicalTable:
     by: str
     tokens: pd.DataFrame
     spans: pd.DataFrame
+    labels: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def part_rows(self) -> list[Numbers]:
@@ -158,7 +162,7 @@ def lexical_table(
     kept = np.flatnonzero(totals >= min_count)
     if not len(kept):
         raise UsageError(f"Aucun mot ne figure au moins {min_count} fois dans les textes : abaissez ce seuil.")
-    parts = sorted(spans["part"].unique(), key=natural_order)
+    parts = in_order(spans["part"].unique())
     places = _rows_within(tokens, spans, _numbered(spans, parts), len(parts))
     rows = codes[np.concatenate(places)]
     columns = np.repeat(np.arange(len(parts)), [len(one) for one in places])
@@ -173,6 +177,7 @@ def lexical_table(
         by=by if isinstance(by, str) else "part",
         tokens=tokens,
         spans=spans,
+        labels=labels_of(codings) if isinstance(by, str) and by == CODE else {},
     )
 
 
@@ -203,10 +208,7 @@ def words_of(
         raise UsageError(f"Mot inconnu : « {word} » ; choisissez lemma (lemmes) ou form (formes).")
     found = place_terms(corpus, terms)
     tokens = corpus.tokens if found is None else merge_terms(corpus.tokens, found)
-    if content:
-        tokens = content_tokens(tokens, Vocabulary())
-    else:
-        tokens = tokens[~tokens["upos"].isin(_NO_WORDS) & tokens["form"].str.contains(r"[^\W\d_]")]
+    tokens = content_tokens(tokens, Vocabulary()) if content else tokens[are_words(tokens)]
     if tokens.empty:
         raise UsageError("Les textes ne contiennent aucun mot à compter.")
     words = _plain(tokens[word])
@@ -291,9 +293,3 @@ def _numbered(spans: pd.DataFrame, parts: Sequence[str]) -> pd.Series:
     import pandas as pd
 
     return pd.Series(pd.Index(parts).get_indexer(spans["part"]), index=spans.index)
-
-
-def natural_order(part: str) -> list[tuple[int, int, str]]:
-    """Return what names are sorted by, the numbers within them as numbers: « 9 » before « 10 »."""
-    pieces = re.findall(r"\d{1,18}|\D+|\d+", part)
-    return [(0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces]

@@ -18,6 +18,7 @@ from innovsoc_analysis.pseudonyms.finding import Finder, named
 from innovsoc_analysis.pseudonyms.keys import KeyedText, digest
 from innovsoc_analysis.pseudonyms.replacing import Replaced, Swap, bare, replace_in, replace_names
 from innovsoc_analysis.safe.files import atomic_write
+from innovsoc_analysis.safe.names import safe_name
 from innovsoc_analysis.safe.sheets import csv_bytes
 from innovsoc_analysis.text.cleaning import clean
 
@@ -162,8 +163,7 @@ class _Names:
             if self._entities[number].replaced:
                 pieces += (part[position:start], bare(self._entities[number].said).replace(" ", "-"))
                 position = end
-        said = "".join([*pieces, part[position:]])
-        return re.sub(r'[\x00-\x1f<>:"/\\|?*]', "-", said).strip(". ") or "texte"
+        return safe_name("".join([*pieces, part[position:]]), otherwise="texte")
 
 
 def _copy(text: Text, replaced: Replaced, names: _Names) -> Copy:

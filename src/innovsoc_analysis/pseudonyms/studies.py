@@ -14,6 +14,7 @@ from innovsoc_analysis.pseudonyms.private import check_private
 from innovsoc_analysis.pseudonyms.proposing import propose
 from innovsoc_analysis.pseudonyms.records import UNDECIDED
 from innovsoc_analysis.pseudonyms.table import load_table, save_table
+from innovsoc_analysis.safe.limits import DEFAULT_LIMITS
 from innovsoc_analysis.safe.sheets import check_sheet_name
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from innovsoc_analysis.ingest.reading import Intake
     from innovsoc_analysis.pseudonyms.records import Entity
+    from innovsoc_analysis.safe.limits import Limits
 
 KEY_NAME = "clef.json"
 
@@ -54,13 +56,14 @@ def read_intake(
     genre: str | None = None,
     metadata: Path | None = None,
     ignore: Sequence[Path] = (),
+    limits: Limits = DEFAULT_LIMITS,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Intake:
     """Read the texts of a study.
 
     Parameters
     ----------
-    sources, genre, metadata, ignore, progress
+    sources, genre, metadata, ignore, limits, progress
         As in :func:`~innovsoc_analysis.study.corpus.read_corpus`.
 
     Returns
@@ -78,7 +81,7 @@ def read_intake(
     from innovsoc_analysis.ingest.reading import read_sources
     from innovsoc_analysis.study.corpus import nothing_read
 
-    intake = read_sources(sources, genre=genre, metadata=metadata, ignore=ignore, progress=progress)
+    intake = read_sources(sources, genre=genre, metadata=metadata, ignore=ignore, limits=limits, progress=progress)
     if not intake.documents:
         raise NothingToReadError(nothing_read(intake.outcomes))
     return intake

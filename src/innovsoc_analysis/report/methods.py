@@ -134,10 +134,12 @@ def _coding(study: Study, summary: dict[str, Any]) -> tuple[str, tuple[str, ...]
             f" {grouped(doubtful)} ({share(doubtful, figures['codings'])}) sont signalés comme incertains, à relire."
             f"{_expected(study)}"
         )
+    by = summary["by"]
+    compared = "" if by["is_genre"] else f" Les codes sont comparés par {by['label']}."
     told = (
         f"Les {unit} ont été codé{'es' if unit == 'phrases' else 's'} automatiquement avec le livre de codes"
         f" « {summary['codebook']['title']} » ({reference}, {counted(len(book.code_ids), 'code')}), {coder}."
-        f" Chaque codage garde les mots qui le justifient. {coded}{worth}"
+        f" Chaque codage garde les mots qui le justifient. {coded}{worth}{compared}"
     )
     return told, keys
 

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 from innovsoc_analysis.figures.style import unshown
 from innovsoc_analysis.pages.rendering import inline_svg
 from innovsoc_analysis.pages.rendering import render as render_page
+from innovsoc_analysis.report.grouping import GENRE
 from innovsoc_analysis.report.summary import summarise
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from markupsafe import Markup
 
     from innovsoc_analysis.coding.codings import Codings
@@ -19,7 +22,7 @@ _TEMPLATES = resources.files(__package__) / "templates"
 _LISTED = 500  # documents
 
 
-def report_page(codings: Codings, *, title: str) -> str:
+def report_page(codings: Codings, *, title: str, by: str = GENRE, words: Mapping[str, int] | None = None) -> str:
     """Return the report on `codings` as one HTML page.
 
     Parameters
@@ -28,14 +31,30 @@ def report_page(codings: Codings, *, title: str) -> str:
         From :func:`innovsoc_analysis.code`.
     title : str
         Title of the page.
+    by, words
+        As :func:`~innovsoc_analysis.report.summary.summarise` takes them.
 
     Returns
     -------
     str
         HTML in which every text of the corpus is escaped and which loads nothing.
+
+    Raises
+    ------
+    UnknownNameError
+        If no document has the attribute `by`.
+    UsageError
+        If it has too many values.
     """
-    figures = {width: inline_svg(unshown(codings.plot(compact=width == "narrow"))) for width in ("wide", "narrow")}
-    return render(summarise(codings), title=title, figures=figures)
+    return render(summarise(codings, by=by, words=words), title=title, figures=profile_figures(codings, by=by))
+
+
+def profile_figures(codings: Codings, *, by: str = GENRE) -> dict[str, Markup]:
+    """Return the profile of codes in two widths, ``"wide"`` and ``"narrow"``, as elements of a page."""
+    return {
+        width: inline_svg(unshown(codings.plot(by=by or GENRE, compact=width == "narrow")))
+        for width in ("wide", "narrow")
+    }
 
 
 def render(summary: dict[str, Any], *, title: str, figures: dict[str, Markup]) -> str:

@@ -11,17 +11,17 @@ import pandas as pd
 
 from innovsoc_analysis.codebooks.loading import bundled_codebooks, load_codebook
 from innovsoc_analysis.coding.codings import Codings
+from innovsoc_analysis.counting.words import words_by_document
 from innovsoc_analysis.ingest.sources import RECORD
 from innovsoc_analysis.ingest.tabular import csv_rows
 from innovsoc_analysis.model.errors import RefusedFileError, UsageError
 from innovsoc_analysis.model.tables import CODINGS, SOURCES
 from innovsoc_analysis.safe.files import read_file
 from innovsoc_analysis.safe.sheets import neutralise
-from innovsoc_analysis.study.saved import saved_corpus
+from innovsoc_analysis.study.saved import SavedCorpus, saved_corpus
 
 if TYPE_CHECKING:
     from innovsoc_analysis.model.codebook import Codebook
-    from innovsoc_analysis.study.saved import SavedCorpus
 
 # command -> the file without which its results say nothing
 KINDS = {"code": "codings.parquet", "topics": "topics.xlsx", "lexicon": "lexicon.html"}
@@ -127,9 +127,7 @@ def read_results(folder: Path | str, *, codebook: str | Path | None = None) -> S
     try:
         codings, told = _read_codings(parts["code"], codebook)
     except (OSError, KeyError, ValueError, RefusedFileError):  # pyarrow's own errors are among them
-        raise UsageError(
-            f"Les tables de « {parts['code'].folder} » sont abîmées ou d'une autre version ; relancez innovsoc code."
-        ) from None
+        raise _damaged(parts["code"].folder) from None
     return Study(folder, codings, parts, (*remarks, *told))
 
 
@@ -172,6 +170,27 @@ def _missing(kind: str, incomplete: Part | Path | None) -> str:
     if incomplete:
         return f"Section laissée de côté : {name} (résultats incomplets ; relancez innovsoc {kind})."
     return f"Section absente : {name} (pas de résultats d'innovsoc {kind} dans ce dossier)."
+
+
+def count_words(study: Study) -> dict[str, int]:
+    """Return how many words each document of a study has; of the tokens, only what tells words is read.
+
+    Raises
+    ------
+    UsageError
+        If the table of tokens cannot be read.
+    """
+    path, corpus = study.code.folder / "tokens.parquet", study.codings.corpus
+    try:
+        is_saved = isinstance(corpus, SavedCorpus)
+        tokens = pd.read_parquet(path, columns=["doc_id", "form", "upos"]) if is_saved else corpus.tokens
+    except (OSError, KeyError, ValueError):
+        raise _damaged(study.code.folder) from None
+    return words_by_document(tokens, corpus.documents["doc_id"])
+
+
+def _damaged(folder: Path) -> UsageError:
+    return UsageError(f"Les tables de « {folder} » sont abîmées ou d'une autre version ; relancez innovsoc code.")
 
 
 def _read_codings(part: Part, source: str | Path | None) -> tuple[Codings, list[str]]:

@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from innovsoc_analysis.figures.style import unshown
 from innovsoc_analysis.ingest.sources import RECORD
 from innovsoc_analysis.model.errors import RefusedFileError, UsageError
-from innovsoc_analysis.pages.rendering import inline_svg
 from innovsoc_analysis.report.citations import pieces
 from innovsoc_analysis.report.limits import limits
 from innovsoc_analysis.report.methods import methods
-from innovsoc_analysis.report.page import render
-from innovsoc_analysis.report.results import read_record, read_results
+from innovsoc_analysis.report.page import profile_figures, render
+from innovsoc_analysis.report.results import count_words, read_record, read_results
 from innovsoc_analysis.report.saved_tables import lexicon_summary, topics_summary
 from innovsoc_analysis.report.summary import summarise
 from innovsoc_analysis.safe.files import atomic_write
@@ -29,7 +27,8 @@ if TYPE_CHECKING:
 
 PAGE, DOCUMENT = "report.html", "report.docx"
 COMMAND = "report"
-_FOLDER = "report"
+STUDY_FILE = "innovsoc.toml"
+_FOLDER, _APART = "report", "report-a-part"
 _MOST_CODINGS = 20_000
 _MOST_VERBATIMS = 50
 _DRAWN = (
@@ -45,12 +44,14 @@ def save_study_report(
     title: str = "",
     codebook: str | Path | None = None,
     n_verbatims: int = 3,
+    by: str = "",
     on_kept: Callable[[Path], None] | None = None,
 ) -> list[Path]:
     """Write the report of a study: ``report.html`` and ``report.docx``, then ``run.json``.
 
     The folder of results is only read. The same results give the same page and document. An earlier report that
-    someone has worked on is kept, as ``report_modifie.docx``.
+    someone has worked on is kept, as ``report_modifie.docx``. The report that ``innovsoc run`` keeps up to date is
+    left alone: one that is asked for by itself stands beside it.
 
     Parameters
     ----------
@@ -58,13 +59,15 @@ def save_study_report(
         As :func:`~innovsoc_analysis.report.results.read_results` takes it.
     out : Path, optional
         Where to write; by default a folder ``report`` beside the results of the coding if they stand in a
-        folder ``code``, within them otherwise.
+        folder ``code``, within them otherwise; ``report-a-part`` in the results of a study.
     title : str
         Title of the report; without it, that of the coding, or the number of texts.
     codebook : str or Path, optional
         The codebook of the codings, if it does not come with the package.
     n_verbatims : int
         Verbatims of each code in the document, at most.
+    by : str
+        Attribute that codes are compared by; by default that of the coding, the genre if it had none.
     on_kept : callable, optional
         Is told the new place of each file that had been changed.
 
@@ -76,7 +79,9 @@ def save_study_report(
     Raises
     ------
     UsageError
-        If there are no results of a coding, or `out` holds results of another command.
+        If there are no results of a coding, or `out` holds results of another command or the report of a study.
+    UnknownNameError
+        If no document has the attribute `by`.
 
     Examples
     --------
@@ -89,16 +94,47 @@ def save_study_report(
     >>> [path.name for path in save_study_report(folder)]
     ['report.html', 'report.docx']
     """
-    from innovsoc_analysis.report.word.document import word_report
-
     study = read_results(folder, codebook=codebook)
     place = Path(out) if out is not None else default_folder(study)
+    if _is_kept_by_run(place):
+        raise UsageError(
+            f"« {place} » est le rapport que tient innovsoc run ; choisissez un autre dossier, ou réglez [report] dans"
+            f" {STUDY_FILE} puis lancez innovsoc run."
+        )
+    return write_study_report(study, place, title=title, n_verbatims=n_verbatims, by=by, on_kept=on_kept)
+
+
+def write_study_report(
+    study: Study,
+    place: Path,
+    *,
+    title: str = "",
+    n_verbatims: int = 3,
+    by: str = "",
+    on_kept: Callable[[Path], None] | None = None,
+) -> list[Path]:
+    """Write the report of results that were read, be it the one that ``innovsoc run`` keeps up to date.
+
+    Parameters
+    ----------
+    study : Study
+        From :func:`~innovsoc_analysis.report.results.read_results`.
+    place : Path
+        Where to write.
+    title, n_verbatims, by, on_kept
+        As :func:`save_study_report` takes them.
+    """
+    from innovsoc_analysis.report.word.document import word_report
+
     _check(place, study)
     title = title or study.code.parameters.get("title") or _title(study)
-    summary = summarise_study(study, out=place)
-    run = Run(COMMAND, place, sources=(), parameters=_parameters(study, place, title=title, n_verbatims=n_verbatims))
+    by = by or str(study.code.parameters.get("by") or "")
+    summary = summarise_study(study, out=place, by=by)
+    run = Run(
+        COMMAND, place, sources=(), parameters=_parameters(study, place, title=title, n_verbatims=n_verbatims, by=by)
+    )
     contents = {
-        PAGE: _page(study, summary, title=title).encode(),
+        PAGE: render(summary, title=title, figures=profile_figures(study.codings, by=by)).encode(),
         DOCUMENT: word_report(study, summary, title=title, n_verbatims=n_verbatims),
     }
     for kept in keep_changed(_told_digests(place), place):
@@ -121,13 +157,22 @@ def default_folder(study: Study) -> Path:
     Parameters
     ----------
     study : Study
-        ``results/code`` ▶ ``results/report``; any other folder ▶ ``report`` within it.
+        ``results/code`` ▶ ``results/report``, or ``results/report-a-part`` if ``innovsoc run`` keeps the other;
+        any other folder ▶ ``report`` within it.
     """
     place = study.code.folder
-    return (place.parent if place.name == "code" and place != study.folder else place) / _FOLDER
+    found = (place.parent if place.name == "code" and place != study.folder else place) / _FOLDER
+    return found.with_name(_APART) if _is_kept_by_run(found) else found
 
 
-def summarise_study(study: Study, *, out: Path) -> dict[str, Any]:
+def _is_kept_by_run(place: Path) -> bool:
+    """Whether this is where ``innovsoc run`` has its report: what a study has made tells its steps."""
+    results = place.resolve().parent
+    is_of_study = (results.parent / STUDY_FILE).is_file() or "steps" in read_record(results)
+    return place.name == _FOLDER and is_of_study
+
+
+def summarise_study(study: Study, *, out: Path, by: str = "") -> dict[str, Any]:
     """Return all that the report of a study says, as one dictionary of plain values.
 
     Parameters
@@ -136,6 +181,8 @@ def summarise_study(study: Study, *, out: Path) -> dict[str, Any]:
         From :func:`~innovsoc_analysis.report.results.read_results`.
     out : Path
         Where the report will stand: links to other pages start there.
+    by : str
+        Attribute that codes are compared by; by default the genre.
 
     Returns
     -------
@@ -144,7 +191,8 @@ def summarise_study(study: Study, *, out: Path) -> dict[str, Any]:
         absent), ``methods``, ``references`` and ``limits``.
     """
     is_large = len(study.codings) > _MOST_CODINGS
-    summary = summarise(study.codings, most=_MOST_VERBATIMS if is_large else None)
+    words = count_words(study)
+    summary = summarise(study.codings, most=_MOST_VERBATIMS if is_large else None, by=by, words=words)
     remarks = [*summary["remarks"], *study.remarks, *([_DRAWN] if is_large else [])]
     for kind, read in (("topics", topics_summary), ("lexicon", lexicon_summary)):
         summary[kind] = _optional(study.parts.get(kind), read, remarks)
@@ -182,13 +230,6 @@ def _link(page: Path, out: Path) -> str:
     return quote(Path(relative).as_posix())
 
 
-def _page(study: Study, summary: dict[str, Any], *, title: str) -> str:
-    figures = {
-        width: inline_svg(unshown(study.codings.plot(compact=width == "narrow"))) for width in ("wide", "narrow")
-    }
-    return render(summary, title=title, figures=figures)
-
-
 def _title(study: Study) -> str:
     n_documents = len(study.codings.corpus)
     return f"Étude de {n_documents} texte{'s' if n_documents > 1 else ''}"
@@ -209,6 +250,6 @@ def _told_digests(place: Path) -> dict[str, str]:
     return {name: told[name] for name in (PAGE, DOCUMENT) if name in told} if isinstance(told, dict) else {}
 
 
-def _parameters(study: Study, place: Path, *, title: str, n_verbatims: int) -> dict[str, Any]:
+def _parameters(study: Study, place: Path, *, title: str, n_verbatims: int, by: str) -> dict[str, Any]:
     results = {kind: relative(part.folder, place) for kind, part in study.parts.items()}
-    return {"results": results, "title": title, "n_verbatims": n_verbatims}
+    return {"results": results, "title": title, "n_verbatims": n_verbatims, **({"by": by} if by else {})}

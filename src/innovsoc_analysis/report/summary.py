@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from innovsoc_analysis.counting.words import words_by_document
+from innovsoc_analysis.ingest.attributes import value_label
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.model.documents import IGNORED, REFUSED
 from innovsoc_analysis.model.tables import TO_REREAD
+from innovsoc_analysis.report.grouping import GENRE, grouped_rows, grouping
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from innovsoc_analysis.coding.codings import Codings
+    from innovsoc_analysis.report.grouping import Grouping
     from innovsoc_analysis.study.corpus import Corpus
 
 _EXPLAINED = {
@@ -23,7 +29,9 @@ _EXPLAINED = {
 }
 
 
-def summarise(codings: Codings, *, most: int | None = None) -> dict[str, Any]:
+def summarise(
+    codings: Codings, *, most: int | None = None, by: str = GENRE, words: Mapping[str, int] | None = None
+) -> dict[str, Any]:
     """Return what the report says of `codings`, ready for JSON.
 
     Parameters
@@ -33,29 +41,46 @@ def summarise(codings: Codings, *, most: int | None = None) -> dict[str, Any]:
     most : int, optional
         Show at most so many verbatims of each code: those whose identifiers, which are digests, come first.
         Counts are of all codings nevertheless.
+    by : str
+        Attribute of the documents that codes are compared by.
+    words : mapping of str to int, optional
+        How many words each document has, if that is known: the tokens are not read then.
 
     Returns
     -------
     dict
-        ``figures`` (counts), ``learned`` (whether a model has coded), ``genres`` (documents, words),
+        ``figures`` (counts), ``learned`` (whether a model has coded), ``genres`` (documents, words), ``by`` (name
+        and label of the attribute), ``groups`` (documents and words of each of its values),
         ``sources`` (files to look at),
         ``families`` (of codes, with counts), ``totals`` (of all codes), ``documents`` and ``segments`` (for the
         verbatims: each coded segment once, with the codes it carries, their evidence and those to re-read).
+
+    Raises
+    ------
+    UnknownNameError
+        If no document has the attribute `by`.
+    UsageError
+        If it has too many values.
     """
     corpus = codings.corpus
-    words = corpus.documents["text"].str.split().str.len()
+    by = by or GENRE
+    found = grouping(by, codings.matrix(by=by).columns)
+    if words is None:
+        words = words_by_document(corpus.tokens, corpus.documents["doc_id"])
     return {
         "unit_name": codings.unit_name,
         "figures": {
             "documents": len(corpus),
-            "words": int(words.sum()),
+            "words": sum(words.get(doc_id, 0) for doc_id in corpus.documents["doc_id"]),
             "sentences": len(corpus.sentences),
             "coded": int(codings.table["segment_id"].nunique()),
             "codings": len(codings),
             "to_reread": codings.n_to_reread,
         },
         "learned": codings.queue is not None,
-        "genres": _genres(corpus, words.to_numpy()),
+        "by": {"name": found.by, "label": found.label, "is_genre": found.is_genre},
+        "genres": _sizes(corpus, grouping(GENRE, sorted(corpus.attribute(GENRE).unique())), words),
+        "groups": _sizes(corpus, found, words),
         "formats": {
             str(name): int(count) for name, count in corpus.documents["format"].value_counts().sort_index().items()
         },
@@ -63,9 +88,10 @@ def summarise(codings: Codings, *, most: int | None = None) -> dict[str, Any]:
         "remarks": list(corpus.remarks),
         "codebook": {"title": codings.codebook.title or codings.codebook.name, "reference": codings.codebook.reference},
         "genre_names": _genre_names(corpus),
-        "families": _families(codings),
-        "totals": _totals(codings),
-        "documents": _documents(codings, words.tolist()),
+        "group_names": found.names,
+        "families": _families(codings, found),
+        "totals": _totals(codings, found),
+        "documents": _documents(codings, found, words),
         "segments": _segments(codings if most is None else _drawn(codings, most)),
     }
 
@@ -74,12 +100,14 @@ def _genre_names(corpus: Corpus) -> list[str]:
     return [genre_label(genre) for genre in sorted(corpus.attribute("genre").unique())]
 
 
-def _genres(corpus: Corpus, words: Any) -> list[dict[str, Any]]:
-    grouped = corpus.documents.assign(words=words, genre=corpus.documents["genre"].fillna("")).groupby("genre")
-    return [
-        {"label": genre_label(str(genre)), "documents": len(frame), "words": int(frame["words"].sum())}
-        for genre, frame in grouped
-    ]
+def _sizes(corpus: Corpus, found: Grouping, words: Mapping[str, int]) -> list[dict[str, Any]]:
+    values = corpus.attribute(found.by)
+    documents = dict.fromkeys(found.values, 0)
+    n_words = dict.fromkeys(found.values, 0)
+    for doc_id, value in values.items():
+        documents[value] += 1
+        n_words[value] += words.get(str(doc_id), 0)
+    return grouped_rows(found, list(documents.values()), list(n_words.values()))
 
 
 def _sources_to_look_at(corpus: Corpus) -> list[dict[str, str]]:
@@ -92,9 +120,9 @@ def _sources_to_look_at(corpus: Corpus) -> list[dict[str, str]]:
     ]
 
 
-def _families(codings: Codings) -> list[dict[str, Any]]:
+def _families(codings: Codings, found: Grouping) -> list[dict[str, Any]]:
     summary = codings.summary()
-    by_genre = codings.matrix(by="genre", values="documents")
+    by_group = codings.matrix(by=found.by, values="documents")
     families: dict[str, list[dict[str, Any]]] = {}
     for code, row in summary.iterrows():
         families.setdefault(row["family"], []).append(
@@ -104,38 +132,40 @@ def _families(codings: Codings) -> list[dict[str, Any]]:
                 "definition": codings.codebook[str(code)].definition,
                 "segments": int(row["segments"]),
                 "documents": int(row["documents"]),
-                "by_genre": [int(count) for count in by_genre.loc[code]],
+                "by_group": [int(count) for count in by_group.loc[code]],
             }
         )
     return [{"label": label or "Codes", "codes": codes} for label, codes in families.items()]
 
 
-def _totals(codings: Codings) -> dict[str, Any]:
-    """Return what a line below all codes says: documents with any code, by genre and in all, and segments."""
-    groups = codings.corpus.attribute("genre")
+def _totals(codings: Codings, found: Grouping) -> dict[str, Any]:
+    """Return what a line below all codes says: documents with any code, by group and in all, and segments."""
+    groups = codings.corpus.attribute(found.by)
     coded = groups[groups.index.isin(codings.table["doc_id"])]
-    by_genre = coded.value_counts().reindex(sorted(groups.unique()), fill_value=0)
+    by_group = coded.value_counts().reindex(list(found.values), fill_value=0)
     return {
         "documents": len(coded),
         "segments": int(codings.table["segment_id"].nunique()),
-        "by_genre": [int(count) for count in by_genre],
+        "by_group": [int(count) for count in by_group],
     }
 
 
-def _documents(codings: Codings, words: list[int]) -> list[dict[str, Any]]:
+def _documents(codings: Codings, found: Grouping, words: Mapping[str, int]) -> list[dict[str, Any]]:
     rows = codings.corpus.documents[["doc_id", "title", "source", "genre"]].fillna("")
     coded = codings.table.groupby("doc_id")["segment_id"].nunique()
     codes = codings.table.groupby("doc_id")["code"].nunique()
+    values = codings.corpus.attribute(found.by)
     return [
         {
             "title": row.title,
             "source": row.source,
             "genre": genre_label(row.genre),
-            "words": n_words,
+            **({} if found.is_genre else {"group": value_label(found.by, values[row.doc_id])}),
+            "words": words.get(row.doc_id, 0),
             "segments": int(coded.get(row.doc_id, 0)),
             "codes": int(codes.get(row.doc_id, 0)),
         }
-        for row, n_words in zip(rows.itertuples(), words, strict=True)
+        for row in rows.itertuples()
     ]
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from innovsoc_analysis.model.errors import RefusedFileError, UsageError
 from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
+from innovsoc_analysis.safe.reasons import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,17 +20,7 @@ if TYPE_CHECKING:
 
     from innovsoc_analysis.model.tables import TableSchema
 
-_REASONS = {
-    errno.EACCES: "accès refusé",
-    errno.EEXIST: "un fichier porte ce nom",
-    errno.EIO: "le disque ne répond pas",
-    errno.EISDIR: "un dossier porte ce nom",
-    errno.ENAMETOOLONG: "nom trop long",
-    errno.ENOENT: "introuvable",
-    errno.ENOSPC: "disque plein",
-    errno.ENOTDIR: "ce n'est pas un dossier",
-    errno.EROFS: "dossier en lecture seule",
-}
+_OWNER_ALONE = 0o700
 
 
 def read_file(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
@@ -54,7 +44,7 @@ def read_file(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
             os.close(descriptor)
     except OSError as error:
         raise RefusedFileError(
-            "unreadable", f"le fichier ne s'ouvre pas ({_reason(error)}) ; vérifiez vos droits."
+            "unreadable", f"le fichier ne s'ouvre pas ({reason_of(error)}) ; vérifiez vos droits."
         ) from None
     if len(data) > limits.file_bytes:
         size = limits.file_bytes // 1_000_000
@@ -111,7 +101,7 @@ def atomic_stream(path: Path | str) -> Iterator[IO[bytes]]:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".innovsoc-", suffix=".tmp")
     except OSError as error:
         raise UsageError(
-            f"Impossible d'écrire dans « {path.parent} » ({_reason(error)}) ; choisissez un autre dossier."
+            f"Impossible d'écrire dans « {path.parent} » ({reason_of(error)}) ; choisissez un autre dossier."
         ) from None
     temporary = Path(name)
     try:
@@ -123,14 +113,14 @@ def atomic_stream(path: Path | str) -> Iterator[IO[bytes]]:
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise UsageError(f"Impossible d'écrire « {path} » ({_reason(error)}) ; rien n'a été modifié.") from None
+        raise UsageError(f"Impossible d'écrire « {path} » ({reason_of(error)}) ; rien n'a été modifié.") from None
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder that its owner alone may open, and that git leaves out.
+    """Make a folder that its owner alone may open, from its first moment, and that git leaves out.
 
     Parameters
     ----------
@@ -140,11 +130,32 @@ def make_private(folder: Path) -> None:
     Raises
     ------
     UsageError
-        If it cannot be made.
+        If it cannot be made; a folder without its ``.gitignore`` is not left behind.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp()) / "a" / ".private"
+    >>> make_private(folder)
+    >>> [path.name for path in folder.iterdir()]
+    ['.gitignore']
     """
-    if not folder.is_dir():
+    if folder.is_dir():
+        return
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=_OWNER_ALONE)
+    except OSError as error:
+        if folder.is_dir():  # another run has just made it
+            return
+        raise UsageError(
+            f"Impossible d'écrire dans « {folder.parent} » ({reason_of(error)}) ; choisissez un autre dossier."
+        ) from None
+    try:
         atomic_write(folder / ".gitignore", b"*\n")
-        folder.chmod(0o700)
+    except BaseException:
+        with suppress(OSError):
+            folder.rmdir()
+        raise
 
 
 def remove_folder(folder: Path) -> None:
@@ -174,7 +185,7 @@ def remove_folder(folder: Path) -> None:
                 path.unlink(missing_ok=True)
         folder.rmdir()
     except OSError as error:
-        raise UsageError(f"Impossible d'effacer « {folder} » ({_reason(error)}) ; effacez-le vous-même.") from None
+        raise UsageError(f"Impossible d'effacer « {folder} » ({reason_of(error)}) ; effacez-le vous-même.") from None
 
 
 def write_parquet(table: pd.DataFrame, schema: TableSchema, path: Path) -> None:
@@ -227,7 +238,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, (error.strerror or "erreur du système").lower())

@@ -76,6 +76,8 @@ _WRITTEN: dict[str, tuple[str, int]] = {
     "memory_mb": ("memory_bytes", 1_048_576),
 }
 LIMIT_NAMES = tuple(_WRITTEN)
+MOST = 1_000_000_000
+MOST_SECONDS = 1_000_000  # more milliseconds than systems count, otherwise
 
 
 def limits_from(text: str) -> Limits:
@@ -98,16 +100,75 @@ def limits_from(text: str) -> Limits:
     >>> limits_from("") == DEFAULT_LIMITS
     True
     """
+    return Limits(**{_WRITTEN[name][0]: number * _WRITTEN[name][1] for name, number in numbers_from(text).items()})
+
+
+def numbers_from(text: str) -> dict[str, int]:
+    """Return the limits that `text` names and their numbers, as they are written.
+
+    Parameters
+    ----------
+    text : str
+        As `limits_from` reads it.
+
+    Raises
+    ------
+    UsageError
+        As `limits_from` does.
+
+    Examples
+    --------
+    >>> numbers_from("file_mb=200, seconds=60")
+    {'file_mb': 200, 'seconds': 60}
+    """
     told: dict[str, int] = {}
     for one in filter(None, (piece.strip() for piece in text.split(","))):
         name, _, number = (part.strip() for part in one.partition("="))
         if name not in _WRITTEN:
             known = ", ".join(_WRITTEN)
             raise UsageError(f"« {name} » n'est pas une limite connue ; il y a : {known}.")
-        field, unit = _WRITTEN[name]
-        if not (number.isascii() and number.isdigit() and int(number)) or field in told:
+        most = MOST_SECONDS if name == "seconds" else MOST
+        # few digits first: Python refuses to read a number of thousands of them
+        plain = number.isascii() and number.isdigit() and len(number) <= len(str(most))
+        if not plain or not 1 <= int(number) <= most or name in told:
             raise UsageError(
-                f"La limite « {name} » doit être donnée une fois, par un nombre entier d'au moins 1 : {name}=120."
+                f"La limite « {name} » doit être donnée une fois, par un nombre entier de 1 à {most} : {name}=120."
             )
-        told[field] = int(number) * unit
-    return Limits(**told)
+        told[name] = int(number)
+    return told
+
+
+def settled(text: str) -> str:
+    """Return what sets the same limits as `text`, in one way: those that are not the default, in a fixed order.
+
+    Parameters
+    ----------
+    text : str
+        As `limits_from` reads it.
+
+    Raises
+    ------
+    UsageError
+        As `limits_from` does.
+
+    Examples
+    --------
+    >>> settled("seconds=120, ratio=200, file_mb=50")
+    'file_mb=50,seconds=120'
+    """
+    limits = limits_from(text)
+    written = {
+        name: (getattr(limits, field), getattr(DEFAULT_LIMITS, field), unit) for name, (field, unit) in _WRITTEN.items()
+    }
+    return ",".join(f"{name}={now // unit}" for name, (now, default, unit) in written.items() if now != default)
+
+
+def are_wider(limits: Limits, than: Limits) -> bool:
+    """Whether no limit is below that of `than`: all that could be read still can.
+
+    Examples
+    --------
+    >>> are_wider(Limits(seconds=120), DEFAULT_LIMITS), are_wider(Limits(seconds=120, ratio=2), DEFAULT_LIMITS)
+    (True, False)
+    """
+    return all(getattr(limits, one.name) >= getattr(than, one.name) for one in fields(Limits))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import json
 import os
 import platform
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.safe.reasons import reason_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 NAME = ".innovsoc.lock"
 _PATIENCE = 2.0  # seconds in which a lock that has been made must say whose it is
 LONGEST = 1000
-_WHY = {
-    errno.EACCES: "accès refusé",
-    errno.EEXIST: "un fichier porte ce nom",
-    errno.ENOSPC: "disque plein",
-    errno.ENOTDIR: "un fichier porte ce nom",
-    errno.EROFS: "dossier en lecture seule",
-}
 
 
 class BusyError(UsageError):
@@ -176,8 +169,9 @@ def hold(folder: Path, *, command: str) -> Lock:
             taken_over = _take(path, content, folder)
         except OSError as error:
             _remove_empty(made)
-            why = _WHY.get(error.errno or 0, "le système refuse")
-            raise UsageError(f"Impossible d'écrire dans « {folder} » ({why}) ; choisissez un autre dossier.") from None
+            raise UsageError(
+                f"Impossible d'écrire dans « {folder} » ({reason_of(error)}) ; choisissez un autre dossier."
+            ) from None
         _held[path] = Lock(path, content, made=made, taken_over=taken_over)
         return _held[path]
 

@@ -1,4 +1,4 @@
-"""Remove what killed runs have left: temporary files of ours, and results made again for comparison."""
+"""Remove what killed runs have left: temporary files, results made again for comparison, parts of old batches."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.safe.files import remove_folder
 from innovsoc_analysis.safe.locks import LONGEST, NAME, holder_of
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 AN_HOUR = 3600.0
+A_MONTH = 30 * 24 * AN_HOUR
+PARTS = "batch"
 _TEMPORARY = re.compile(r"\.innovsoc-\w{8}\.tmp")
 _SCRATCH = "reproduce-*"
 
@@ -49,8 +52,9 @@ def sweep(folder: Path, *, idle: float = AN_HOUR) -> int:
 def sweep_derived(place: Path, *, idle: float = AN_HOUR) -> int:
     """Remove what killed runs have left in a folder of derived data; return how many files and folders.
 
-    Temporary files that nothing has been written to for long, and results made again for comparison
-    (``reproduce-*``) whose run is gone.
+    Temporary files that nothing has been written to for long, results made again for comparison
+    (``reproduce-*``) whose run is gone, and the finished parts of a batch (``batch/*``) that nobody has gone on
+    with for a month: by then texts or program are rarely those that the parts were made from.
 
     Parameters
     ----------
@@ -68,11 +72,26 @@ def sweep_derived(place: Path, *, idle: float = AN_HOUR) -> int:
     for version in _folders(place / "annotations"):
         for below in _folders(version):
             n_removed += _remove_temporaries(below, idle)
-    for scratch in _folders(place, _SCRATCH):
-        if _is_forsaken(scratch):
-            remove_folder(scratch)
-            n_removed += 1
-    return n_removed
+    n_removed += sum(_removed(scratch) for scratch in _folders(place, _SCRATCH) if _is_forsaken(scratch))
+    before = time.time() - A_MONTH
+    return n_removed + sum(_removed(parts) for parts in _folders(place / PARTS) if _last_touched(parts) < before)
+
+
+def _removed(folder: Path) -> bool:
+    """Remove a folder, and tell whether it could be: it may be someone else's."""
+    try:
+        remove_folder(folder)
+    except UsageError:
+        return False
+    return True
+
+
+def _last_touched(folder: Path) -> float:
+    """Return when something was last written below a folder; if that cannot be told, now."""
+    try:
+        return max(path.stat(follow_symlinks=False).st_mtime for path in (folder, *folder.rglob("*")))
+    except OSError:  # someone is at work on it
+        return time.time()
 
 
 def _is_forsaken(scratch: Path) -> bool:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from innovsoc_analysis.ingest.attributes import unknown_attribute
 from innovsoc_analysis.ingest.reading import Intake, SourceDocument, read_sources
 from innovsoc_analysis.model.documents import IGNORED
-from innovsoc_analysis.model.errors import NothingToReadError, UnknownNameError
+from innovsoc_analysis.model.errors import NothingToReadError
 from innovsoc_analysis.model.identifiers import derive_id
 from innovsoc_analysis.model.tables import DOCUMENTS, META_PREFIX, SOURCES
 from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, Limits
 from innovsoc_analysis.study.annotations import Annotations
+from innovsoc_analysis.study.attributes import describe_attributes
 from innovsoc_analysis.study.duplicates import ALIKE, find_duplicates, remarks_on
 from innovsoc_analysis.study.segmenting import Placed, segment_documents
 from innovsoc_analysis.text.cleaning import CleanText, clean
@@ -95,21 +97,28 @@ class Corpus:
         meta = [name.removeprefix(META_PREFIX) for name in self.documents.columns if name.startswith(META_PREFIX)]
         return ["genre", *meta]
 
+    @property
+    def attribute_table(self) -> pd.DataFrame:
+        """What the attributes are (dates, numbers, categories) and which values they have, see `describe_attributes`.
+
+        The values themselves stay as they were written.
+        """
+        return describe_attributes({name: self.attribute(name) for name in self.attributes})
+
     def attribute(self, name: str) -> pd.Series:
         """Return the values of an attribute, indexed by ``doc_id``; missing ones are empty strings.
 
         Raises
         ------
         UnknownNameError
-            If no document has it; the message lists those there are.
+            If no document has it; the message names the nearest there is, and lists all.
         """
         column = META_PREFIX + name.removeprefix(META_PREFIX)
         # the text itself is no group: its values would be shown
         if column not in self.documents.columns and name in DOCUMENTS.columns and name != "text":
             column = name
         if column not in self.documents.columns:
-            known = ", ".join(self.attributes)
-            raise UnknownNameError(f"Aucun document n'a d'attribut « {name} » ; il y a : {known}.")
+            raise unknown_attribute(name, self.attributes)
         return self.documents.set_index("doc_id")[column].fillna("")
 
     def __len__(self) -> int:

@@ -14,6 +14,7 @@ import pandas as pd
 from innovsoc_analysis.counting.units import counted_units
 from innovsoc_analysis.counting.vocabulary import Counts
 from innovsoc_analysis.safe.files import atomic_write
+from innovsoc_analysis.study.attributes import in_order
 from innovsoc_analysis.topics.matching import first_words
 from innovsoc_analysis.topics.models import MODELS, Run
 from innovsoc_analysis.topics.stability import Stability, resampled_stability
@@ -209,7 +210,8 @@ class Topics:
             If no document has the attribute.
         """
         groups = self.corpus.attribute(attribute)
-        return 100 * self._counted.groupby(groups.reindex(self._counted.index)).mean().T
+        shares = 100 * self._counted.groupby(groups.reindex(self._counted.index)).mean().T
+        return shares[in_order(shares.columns)]
 
     def prevalence(self, attribute: str = "genre") -> pd.DataFrame:
         """Return the mean share of each topic by the values of an attribute, with 95 % intervals.

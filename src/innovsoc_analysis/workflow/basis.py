@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from innovsoc_analysis.ingest.reading import find_described
 from innovsoc_analysis.ingest.registry import reader_for
 from innovsoc_analysis.ingest.sources import METADATA_TABLE, why_ignored
-from innovsoc_analysis.model.errors import RefusedFileError
+from innovsoc_analysis.model.documents import ACCEPTED, IGNORED
+from innovsoc_analysis.model.errors import RefusedFileError, UsageError
+from innovsoc_analysis.safe.limits import DEFAULT_LIMITS, are_wider, limits_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from innovsoc_analysis.ingest.sources import SourceFile
     from innovsoc_analysis.model.run import RunRecord
+    from innovsoc_analysis.safe.limits import Limits
 
 SOURCE, PARAMETER, FILE, VERSION, PROGRAM, RESULT = "source", "parameter", "file", "version", "program", "result"
 _FILE_NAMES = {
@@ -25,6 +28,7 @@ _FILE_NAMES = {
     "metadata": "la table de métadonnées",
 }
 _VERSION_NAMES = {"python": "Python"}
+_LIMITS = "limits"
 _NEUTRAL = frozenset({"sources"})  # told by the sources themselves; the way to them depends on the place
 
 
@@ -46,6 +50,8 @@ class Basis:
         Digest of the code of this package that counts.
     codebook : str
         Reference of the codebook.
+    untroubled : bool
+        Whether every file was read without a refusal or warning: wider limits would change nothing.
     """
 
     sources: Mapping[str, str]
@@ -54,6 +60,7 @@ class Basis:
     versions: Mapping[str, str] = field(default_factory=dict)
     program: str = ""
     codebook: str = ""
+    untroubled: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,7 @@ def basis_of(record: RunRecord) -> Basis:
         versions=record.versions,
         program=record.program,
         codebook=record.codebook,
+        untroubled=all(one.get("outcome") in {ACCEPTED, IGNORED} for one in record.sources),
     )
 
 
@@ -97,13 +105,17 @@ def _bare(name: str, value: Any, files: Mapping[str, str]) -> Any:
 
 
 def digests_of_sources(
-    paths: Sequence[str | Path], *, metadata: Path | None = None, ignore: Sequence[Path] = ()
+    paths: Sequence[str | Path],
+    *,
+    metadata: Path | None = None,
+    ignore: Sequence[Path] = (),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> dict[str, str]:
     """Return name and SHA-256 of every file under `paths`, as a record tells them.
 
     Parameters
     ----------
-    paths, metadata, ignore
+    paths, metadata, ignore, limits
         As `innovsoc_analysis.study.corpus.read_corpus` takes them.
 
     Raises
@@ -111,7 +123,7 @@ def digests_of_sources(
     UsageError
         If a path does not exist or the metadata are unusable.
     """
-    found = find_described(paths, metadata=metadata, ignore=ignore)
+    found = find_described(paths, metadata=metadata, ignore=ignore, limits=limits)
     return {file.name: _digest(file) for file in found.files}
 
 
@@ -162,11 +174,23 @@ def _parameters(old: Basis, new: Basis) -> list[Difference]:
         parameter_difference(name, old.parameters.get(name), new.parameters.get(name))
         for name in names
         if _plain(old.parameters.get(name)) != _plain(new.parameters.get(name))
+        and not (name == _LIMITS and _does_not_matter(old, new))
     ]
+
+
+def _does_not_matter(old: Basis, new: Basis) -> bool:
+    """Whether limits have been widened that no file had met."""
+    try:
+        before, after = (limits_from(str(one.parameters.get(_LIMITS) or "")) for one in (old, new))
+    except UsageError:  # a record that someone has written into
+        return False
+    return old.untroubled and are_wider(after, than=before)
 
 
 def parameter_difference(name: str, old: Any, new: Any) -> Difference:
     """Return the difference of a parameter that had another value."""
+    if isinstance(old, bool) or isinstance(new, bool):  # a record does not tell what is off
+        old, new = bool(old), bool(new)
     before, after = shown(old), shown(new)
     return Difference(PARAMETER, name, before, after, f"réglage « {name} » : {before} → {after}")
 
@@ -181,9 +205,11 @@ def shown(value: Any) -> str:
 
     Examples
     --------
-    >>> shown(["genre", "place"]), shown(None), shown(0), shown("lda")
-    ('genre, place', 'vide', '0', 'lda')
+    >>> shown(["genre", "place"]), shown(None), shown(0), shown("lda"), shown(True)
+    ('genre, place', 'vide', '0', 'lda', 'oui')
     """
+    if isinstance(value, bool):
+        return "oui" if value else "non"
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value)) or "vide"
     return "vide" if value is None or value == "" else str(value)

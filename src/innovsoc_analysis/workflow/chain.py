@@ -64,7 +64,8 @@ def steps_of(
     cache = cache or study.cache
     ignore = tuple({study.results, results})
     genre, coder = settings.genre or None, settings.coder or None
-    texts = Texts(study.sources, genre, study.metadata, settings.locale, cache, ignore)
+    limits, dropped = settings.limits.told, settings.ingest.drop_duplicates
+    texts = Texts(study.sources, genre, study.metadata, settings.locale, cache, ignore, dropped, limits)
     found: list[Step] = []
     for name in (name for name in CHAIN if name in names):
         out = results / name
@@ -85,17 +86,22 @@ def steps_of(
                 model=study.model,
                 workers=workers,
                 ignore=ignore,
+                drop_duplicates=dropped,
+                limits=limits,
+                by=settings.code.by,
             )
             found.append(code_step(job))
         elif name == "topics":
             topics = settings.topics
             wanted = TopicsRequest(
-                str(topics.n_topics), topics.model, settings.seed, topics.terms, topics.unit, topics.by
+                str(topics.n_topics), topics.model, settings.seed, topics.terms, topics.unit, topics.by, settings.title
             )
             found.append(topics_step(texts, out, wanted, workers=workers))
         elif name == "lexicon":
             lexicon = settings.lexicon
-            asked = LexiconRequest(lexicon.by, lexicon.n_classes, lexicon.terms, study.codebook, coder, study.model)
+            asked = LexiconRequest(
+                lexicon.by, lexicon.n_classes, lexicon.terms, study.codebook, coder, study.model, settings.title
+            )
             found.append(lexicon_step(texts, out, asked))
         else:
             others = [step for step in CHAIN if step in settings.steps and step != "report"]
@@ -153,12 +159,14 @@ def step_of(record: RunRecord, folder: Path, out: Path, *, cache: Path | None = 
             return ingest_step(texts, out)
         if record.command == "code":
             return code_step(_job(told, texts, out, folder=folder, workers=workers))
-        by = tuple(told["by"] or ())
+        by, title = tuple(told["by"] or ()), str(told.get("title", ""))
         if record.command == "topics":
-            wanted = TopicsRequest(str(told["n_topics"]), told["model"], told["seed"], told["terms"], told["unit"], by)
+            wanted = TopicsRequest(
+                str(told["n_topics"]), told["model"], told["seed"], told["terms"], told["unit"], by, title
+            )
             return topics_step(texts, out, wanted, workers=workers)
         codebook, model = _codebook(folder, told["codebook"]), _from(folder, told["model"])
-        asked = LexiconRequest(by, told["n_classes"], told["terms"], codebook, told["coder"], model)
+        asked = LexiconRequest(by, told["n_classes"], told["terms"], codebook, told["coder"], model, title)
         return lexicon_step(texts, out, asked)
     except (KeyError, TypeError):
         raise UsageError(
@@ -184,6 +192,8 @@ def _job(told: Any, texts: Texts, out: Path, *, folder: Path, workers: int) -> J
         workers=workers,
         ignore=texts.ignore,
         drop_duplicates=texts.drop_duplicates,
+        limits=texts.limits,
+        by=str(told.get("by", "")),
     )
 
 

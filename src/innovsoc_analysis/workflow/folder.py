@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from innovsoc_analysis.model.errors import RefusedFileError, UsageError
 from innovsoc_analysis.safe.files import atomic_write, read_file
+from innovsoc_analysis.safe.limits import limits_from, numbers_from
 from innovsoc_analysis.study.annotations import CACHE
 from innovsoc_analysis.workflow.settings import Settings
 from innovsoc_analysis.workflow.toml import NAME, parse_toml, toml_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from innovsoc_analysis.safe.limits import Limits
 
 RESULTS = "results"
 GENRES = ("definitions", "projets", "paroles")
@@ -74,6 +77,27 @@ class Study:
     def metadata(self) -> Path | None:
         """The metadata table that the settings name."""
         return self.folder / self.settings.metadata if self.settings.metadata else None
+
+    @property
+    def limits(self) -> Limits:
+        """What a file may cost."""
+        return limits_from(self.settings.limits.told)
+
+    def with_limits(self, told: str) -> Study:
+        """Return the study with limits that take the place of those of its settings.
+
+        Parameters
+        ----------
+        told : str
+            As :func:`~innovsoc_analysis.safe.limits.limits_from` reads it; the limits that it does not name stay.
+
+        Raises
+        ------
+        UsageError
+            If a name or number is wrong.
+        """
+        limits = self.settings.limits.model_copy(update=numbers_from(told))
+        return replace(self, settings=self.settings.model_copy(update={"limits": limits}))
 
     @property
     def model(self) -> Path | None:

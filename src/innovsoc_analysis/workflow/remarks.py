@@ -35,7 +35,7 @@ def metadata_remarks(study: Study) -> tuple[str, ...]:
     >>> metadata_remarks(study)
     ("metadata.csv décrit « absent.txt », qui n'a pas été trouvé.",)
     """
-    found = find_described(study.sources, metadata=study.metadata, ignore=(study.results,))
+    found = find_described(study.sources, metadata=study.metadata, ignore=(study.results,), limits=study.limits)
     for file in found.files:
         found.table.lookup(file.name)
     return found.remarks

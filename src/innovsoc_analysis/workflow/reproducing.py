@@ -19,6 +19,7 @@ from innovsoc_analysis.workflow.folder import Study, load_study
 from innovsoc_analysis.workflow.records import finished_record, load_record
 from innovsoc_analysis.workflow.reproduction import Reproduction, compare_outputs
 from innovsoc_analysis.workflow.running import make_steps
+from innovsoc_analysis.workflow.settings import Settings
 from innovsoc_analysis.workflow.toml import NAME
 from innovsoc_analysis.workflow.watching import Watcher
 
@@ -118,7 +119,9 @@ def _study_again(told: StudyRecord, folder: Path, keep: Path | None, *, workers:
 def _study_reasons(told: StudyRecord, study: Study, again: Mapping[str, RunRecord]) -> Iterator[Difference]:
     """Yield what has changed since: settings of the study first, then what the steps tell besides."""
     said: set[tuple[str, str]] = set()
-    for where, key, old, new in _unlike(told.settings, study.settings.model_dump(mode="json")):
+    # what an earlier version did not know had its default
+    known = {**Settings().model_dump(mode="json"), **told.settings}
+    for where, key, old, new in _unlike(known, study.settings.model_dump(mode="json")):
         said.add((PARAMETER, key))
         yield parameter_difference(f"[{where}] {key}" if where else key, old, new)
     for name, record in again.items():

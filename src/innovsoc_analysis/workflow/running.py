@@ -30,6 +30,7 @@ from innovsoc_analysis.workflow.records import damaged, finished_record, load_re
 from innovsoc_analysis.workflow.remarks import metadata_remarks, unexpected_genres
 from innovsoc_analysis.workflow.settings import CHAIN, TITLES
 from innovsoc_analysis.workflow.watching import Watcher
+from innovsoc_analysis.workflow.withdrawing import remove_stale, withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -143,13 +144,15 @@ def run_study(
     *,
     only: Sequence[str] = (),
     force: bool = False,
+    limits: str = "",
     workers: int = 1,
     watcher: Watcher | None = None,
 ) -> StudyRun:
     """Make the steps of a study that are not up to date, ``results/run.json`` last.
 
     A step is up to date if its sources, settings, files, versions and the results it reads are those
-    of its ``run.json``, and what it wrote has not been touched since.
+    of its ``run.json``, and what it wrote has not been touched since. A study that is up to date may
+    stand on a disk that cannot be written to.
 
     Parameters
     ----------
@@ -159,6 +162,8 @@ def run_study(
         Steps to look at; by default all that the settings name.
     force : bool
         Make them even if they are up to date.
+    limits : str
+        What a file may cost, in place of what the settings say of it; see `Study.with_limits`.
     workers : int
         Processes or threads at a time; the results do not depend on it.
     watcher : Watcher, optional
@@ -178,7 +183,7 @@ def run_study(
     NothingToReadError
         If no source could be read.
     """
-    study = load_study(folder)
+    study = load_study(folder).with_limits(limits)
     _check(study, only)
     because = FORCED if force else ""
     return make_steps(study, study.results, only=only, because=because, workers=workers, watcher=watcher)
@@ -223,9 +228,20 @@ def make_steps(
     watcher = watcher or Watcher()
     wanted = [name for name in CHAIN if name in study.settings.steps and (not only or name in only)]
     steps = steps_of(study, wanted, results=results, cache=cache, workers=workers)
-    sources = digests_of_sources(study.sources, metadata=study.metadata, ignore=(study.results, results))
+    ignore = (study.results, results)
+    sources = digests_of_sources(study.sources, metadata=study.metadata, ignore=ignore, limits=study.limits)
     found = []
-    with hold(results, command="run") as lock:
+    try:
+        lock = hold(results, command="run")
+    except BusyError:
+        raise
+    except UsageError:
+        if not because and (done := _all_up_to_date(study, results, steps, sources)):
+            for result in done.steps:
+                watcher.end(result)
+            return done
+        raise
+    with lock:
         sweep(results, idle=0 if lock.taken_over else AN_HOUR)
         sweep_derived(study.cache)
         for result in _made(steps, sources, results, because=because, watcher=watcher):
@@ -233,11 +249,20 @@ def make_steps(
             found.append(result)
         for name in CHAIN:
             if name not in study.settings.steps and (results / name / RECORD).exists():
-                _withdraw(results / name)
+                withdraw(results / name)
                 found.append(StepResult(name, OFF))
                 watcher.end(found[-1])
         record = _record(study, results, found, seconds=time.perf_counter() - started)
     return StudyRun(study, tuple(found), record)
+
+
+def _all_up_to_date(study: Study, results: Path, steps: Sequence[Step], sources: Mapping[str, str]) -> StudyRun | None:
+    """Return what there is to say of a study in which nothing is to be written, ``None`` if something is."""
+    record = _earlier(results / RECORD)
+    cut = any((results / name / RECORD).exists() for name in CHAIN if name not in study.settings.steps)
+    if record is None or cut or any(why_again(step, sources) for step in steps):
+        return None
+    return StudyRun(study, tuple(StepResult(step.name, UP_TO_DATE) for step in steps), record)
 
 
 def _made(
@@ -245,7 +270,7 @@ def _made(
 ) -> Iterator[StepResult]:
     for step in steps:
         old = finished_record(step.out)
-        reasons = (because,) if because else _why(step, old, sources)
+        reasons = (because,) if because else why_again(step, sources)
         if not reasons:
             yield StepResult(step.name, UP_TO_DATE)
             continue
@@ -255,8 +280,17 @@ def _made(
         yield replace(_make(step, old, watcher), reasons=reasons)
 
 
-def _why(step: Step, old: RunRecord | None, sources: Mapping[str, str]) -> tuple[str, ...]:
-    """Return why a step is to be made; nothing if it is up to date."""
+def why_again(step: Step, sources: Mapping[str, str]) -> tuple[str, ...]:
+    """Return why a step is to be made; nothing if it is up to date.
+
+    Parameters
+    ----------
+    step : Step
+        Whose results are looked at.
+    sources : mapping of str to str
+        Names and digests of its sources, see `digests_of_sources`.
+    """
+    old = finished_record(step.out)
     if old is None:
         return (INTERRUPTED,) if step.out.is_dir() and any(step.out.iterdir()) else (NEVER,)
     if found := differences(basis_of(old), step.basis(sources)):
@@ -272,42 +306,18 @@ def _make(step: Step, old: RunRecord | None, watcher: Watcher) -> StepResult:
     except (NothingToReadError, BusyError):  # what stands there is another run's
         raise
     except InnovsocError as error:
-        _withdraw(step.out)
+        withdraw(step.out)
         return StepResult(step.name, FAILED, message=str(error), seconds=time.perf_counter() - started, kept=kept)
     except Exception as error:
         if os.environ.get("INNOVSOC_DEBUG"):
             raise
-        _withdraw(step.out)
+        withdraw(step.out)
         message = f"défaut du programme ({type(error).__name__}) ; INNOVSOC_DEBUG=1 montre le détail."
         return StepResult(
             step.name, FAILED, message=message, seconds=time.perf_counter() - started, bug=True, kept=kept
         )
-    _remove_stale(step.out, old)
+    remove_stale(step.out, old)
     return StepResult(step.name, MADE, seconds=time.perf_counter() - started, kept=kept)
-
-
-def _withdraw(folder: Path) -> None:
-    """Remove what an earlier run wrote, unless someone has changed it: the report must not tell of it."""
-    old = finished_record(folder)
-    try:
-        (folder / RECORD).unlink(missing_ok=True)
-        _remove(old.outputs if old else {}, folder)
-    except OSError:
-        raise UsageError(f"« {folder} » n'est pas un dossier où écrire ; vérifiez vos droits.") from None
-
-
-def _remove_stale(folder: Path, old: RunRecord | None) -> None:
-    """Remove what the earlier run wrote and this one did not, unless someone has changed it."""
-    new = finished_record(folder)
-    if old and new:
-        _remove({name: digest for name, digest in old.outputs.items() if name not in new.outputs}, folder)
-
-
-def _remove(outputs: Mapping[str, str], folder: Path) -> None:
-    touched = damaged(outputs, folder)
-    for name in outputs:
-        if name not in touched:
-            (folder / name).unlink(missing_ok=True)
 
 
 def _record(study: Study, results: Path, found: Sequence[StepResult], *, seconds: float) -> StudyRecord:
@@ -357,8 +367,8 @@ def stale_steps(study: Study) -> dict[str, tuple[str, ...]]:
         If the codebook has mistakes.
     """
     steps = steps_of(study, [name for name in CHAIN if name in study.settings.steps], results=study.results)
-    sources = digests_of_sources(study.sources, metadata=study.metadata, ignore=(study.results,))
-    found = {step.name: _why(step, finished_record(step.out), sources) for step in steps}
+    sources = digests_of_sources(study.sources, metadata=study.metadata, ignore=(study.results,), limits=study.limits)
+    found = {step.name: why_again(step, sources) for step in steps}
     return {name: reasons for name, reasons in found.items() if reasons}
 
 

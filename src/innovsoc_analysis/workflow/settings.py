@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+from innovsoc_analysis.safe.limits import MOST, MOST_SECONDS, settled
 
 StepName = Literal["ingest", "code", "topics", "lexicon", "report"]
 CHAIN: tuple[StepName, ...] = get_args(StepName)
@@ -29,16 +31,54 @@ Text = Annotated[StrictStr, BeforeValidator(_stripped)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
 Steps = Annotated[tuple[StepName, ...], BeforeValidator(_as_tuple)]
 Terms = Literal["aucun", "domaine", "appris"]
+Bound = Annotated[StrictInt, Field(ge=1, le=MOST)]
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class IngestSettings(_Section):
+    """How the texts are read, by every step."""
+
+    drop_duplicates: StrictBool = Field(
+        default=False,
+        description="true : laisser de côté les textes dont un autre, lu avant, a tous les mots ; sources.csv dit"
+        " lesquels. false : ils sont signalés et gardés.",
+    )
+
+
+class LimitsSettings(_Section):
+    """What a file may cost, in the names and units of ``--limits``."""
+
+    file_mb: Bound = Field(100, description="Taille d'un fichier, en Mo.")
+    expanded_mb: Bound = Field(500, description="Contenu déplié d'une archive, en Mo.")
+    ratio: Bound = Field(200, description="Rapport entre contenu déplié et archive, au-delà de 10 Mo.")
+    zip_entries: Bound = Field(10_000, description="Entrées d'une archive.")
+    zip_depth: Bound = Field(2, description="Archives dans des archives.")
+    pdf_pages: Bound = Field(5_000, description="Pages d'un PDF.")
+    characters: Bound = Field(20_000_000, description="Caractères d'un texte.")
+    xml_depth: Bound = Field(256, description="Emboîtement du XML.")
+    seconds: Annotated[StrictInt, Field(ge=1, le=MOST_SECONDS)] = Field(
+        60, description="Durée de lecture d'un fichier, en secondes."
+    )
+    memory_mb: Bound = Field(1_536, description="Mémoire pour lire un fichier, en Mio.")
+
+    @property
+    def told(self) -> str:
+        """The limits as ``--limits`` takes them: those that are not the default."""
+        return settled(",".join(f"{name}={number}" for name, number in self.model_dump().items()))
+
+
 class CodeSettings(_Section):
     """How the texts are coded, besides codebook and coder."""
 
     model: Text = Field("", description="Modèle écrit par « innovsoc train » ; vide : celui qui accompagne le livre.")
+    by: Text = Field(
+        "",
+        description="Attribut selon lequel la page des codes et le rapport comparent les textes : une colonne de"
+        ' metadata.csv, par exemple "country". Vide : le genre.',
+    )
 
 
 class TopicsSettings(_Section):
@@ -128,10 +168,14 @@ class Settings(_Section):
         description="Ce que fait « innovsoc run » ; retirez ce dont vous ne voulez pas (ses"
         " résultats sont alors effacés ; ils se refont).",
     )
+    ingest: IngestSettings = Field(default_factory=IngestSettings, description="Lecture.")
     code: CodeSettings = Field(default_factory=CodeSettings, description="Codage.")
     topics: TopicsSettings = Field(default_factory=TopicsSettings, description="Thèmes.")
     lexicon: LexiconSettings = Field(default_factory=LexiconSettings, description="Lexicométrie.")
     report: ReportSettings = Field(default_factory=ReportSettings, description="Rapport de l'étude.")
+    limits: LimitsSettings = Field(
+        default_factory=LimitsSettings, description="Limites : ce qu'un fichier peut coûter avant d'être refusé."
+    )
 
 
 def sections() -> dict[str, type[BaseModel]]:
@@ -140,7 +184,7 @@ def sections() -> dict[str, type[BaseModel]]:
     Examples
     --------
     >>> list(sections())
-    ['', 'code', 'topics', 'lexicon', 'report']
+    ['', 'ingest', 'code', 'topics', 'lexicon', 'report', 'limits']
     """
     fields = Settings.model_fields.items()
     return {"": Settings, **{name: section for name, field in fields if (section := _section(field.annotation))}}

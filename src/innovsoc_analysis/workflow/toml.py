@@ -22,6 +22,15 @@ _HEAD = f"""\
 # relancez « innovsoc run » dans ce dossier ; seul ce qui dépend du changement est refait.
 # Ce fichier se nomme {NAME} : c'est lui qui fait de ce dossier une étude.
 """
+_KINDS = {
+    "int_type": "doit être un nombre entier, sans guillemets",
+    "int_from_float": "doit être un nombre entier, sans guillemets",
+    "bool_type": "doit être true ou false, sans guillemets",
+    "string_type": "doit être un texte entre guillemets",
+    "tuple_type": "doit être une liste entre crochets",
+    "string_too_short": "ne peut pas être vide",
+    "too_short": "ne peut pas être vide",
+}
 _Lines = dict[tuple[str, ...], int]
 
 
@@ -48,6 +57,8 @@ def toml_of(settings: Settings) -> str:
 def _toml(value: object) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str):
         escaped = re.sub(r'["\\\x00-\x1f\x7f]', lambda found: f"\\u{ord(found[0]):04x}", value)
         return f'"{escaped}"'
@@ -136,28 +147,20 @@ def _unknown(key: str, section: str) -> str:
     return f"{said} ; il y a : {', '.join(keys_of(section))}."
 
 
-def _expected(key: str, section: str, details: dict[str, Any]) -> str:  # noqa: PLR0911 - one sentence per kind of mistake
+def _expected(key: str, section: str, details: dict[str, Any]) -> str:
     kind, told = details["type"], details.get("ctx", {})
     if (section, key) == ("topics", "n_topics"):
         return 'doit être un nombre entier d\'au moins 2, ou "auto"'
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(told.get("expected", "")))
         return "doit être " + _or([f'"{choice}"' for choice in choices])
-    if kind in {"int_type", "int_from_float"}:
-        return "doit être un nombre entier, sans guillemets"
-    if kind == "string_type":
-        return "doit être un texte entre guillemets"
-    if kind == "tuple_type":
-        return "doit être une liste entre crochets"
     if kind == "model_type":
         return f"doit être une section : une ligne [{key}], et ses réglages dessous"
     if kind == "greater_than_equal":
         return f"doit être au moins {told['ge']}"
     if kind == "less_than_equal":
         return f"doit être au plus {told['le']}"
-    if kind in {"string_too_short", "too_short"}:
-        return "ne peut pas être vide"
-    return "a une valeur qui ne convient pas"
+    return _KINDS.get(kind, "a une valeur qui ne convient pas")
 
 
 def _or(choices: list[str]) -> str:

@@ -256,7 +256,8 @@ def test_the_figure_has_a_dot_and_an_interval_per_code(found):
         (low, high) for low, high in zip(rows["alpha_low"], rows["alpha_high"], strict=True) if not np.isnan(low)
     ]
     assert [text.get_text() for text in axes.texts] == ["non défini"]
-    assert axes.get_xlabel() == "alpha de Krippendorff, intervalle à 95 %\n8 segments, 2 codeurs"
+    assert axes.figure.get_suptitle().startswith("Les codeurs s'accordent avec un alpha de ")
+    assert axes.figure.get_supxlabel().startswith("2 codeurs (rules, Ana), 8 segments de ")
     assert svg_bytes(found.plot().figure) == svg_bytes(found.plot().figure)
 
 

@@ -204,7 +204,9 @@ def test_what_is_not_defined_is_said_so(evaluation):
 def test_the_figure_has_four_panels_and_shows_the_curve_where_there_is_one(evaluation):
     right = ["Calibration des probabilités", "Relire les codes douteux"]
     plain = evaluation.plot()
-    assert [ax.get_title(loc="left") for ax in plain.axes] == ["F1 par code, 6 phrases", "F1 moyen, par codeur", *right]
+    assert [ax.get_title(loc="left") for ax in plain.axes] == ["F1 par code", "F1 moyen, par codeur", *right]
+    assert plain.get_suptitle().startswith("Le codage retrouve ce que des personnes ont codé avec un F1 moyen de 0,")
+    assert plain.get_supxlabel().startswith("n = 6 phrases de ")
     assert [tick.get_text() for tick in plain.axes[0].get_yticklabels()] == ["But (3)", "Lien (2)", "Rare (0)"]
     sizes = {"sentences": [100, 400]}
     curve = pd.DataFrame(

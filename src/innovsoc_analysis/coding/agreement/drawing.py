@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from innovsoc_analysis.figures.style import COLOURS, GRID, MARKERS, MUTED, house_style, new_axes
+from innovsoc_analysis.coding.agreement.result import decimal
+from innovsoc_analysis.figures.describing import describe
+from innovsoc_analysis.figures.interval_rows import interval_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,78 +14,42 @@ if TYPE_CHECKING:
 
 THRESHOLDS = (0.667, 0.8)
 """From which on Krippendorff (2004) draws tentative, and firm, conclusions."""
-_WIDTH, _ROW, _MARGIN = 8.4, 0.25, 1.5
-_LABEL_CHARACTERS = 60
-_DODGE = 0.18
+_LOWEST = 3
 
 
-def interval_plot(table: pd.DataFrame, *, title: str, xlabel: str, ax: Axes | None = None) -> Axes:
-    """Draw values with their intervals, one row per item, one marker per group.
+def draw_agreement(rows: pd.DataFrame, *, basis: str, confidence: float, ax: Axes | None) -> Axes:
+    """Draw Krippendorff's alpha of each code, and of all together; `Agreement.plot` tells how.
 
     Parameters
     ----------
-    table : DataFrame
-        Columns ``item``, ``group``, ``value``, ``low``, ``high``; missing values are left out, and an
-        item without any is said to be undefined.
-    title, xlabel : str
-        In French.
-    ax : Axes, optional
-        Where to draw; by default new axes as high as the rows need.
+    rows : DataFrame
+        Columns ``item, group, value, low, high`` and ``level``; those of level ``overall`` are of all codes.
+    basis : str
+        What was coded by whom, in French.
+    confidence : float
+        Of the intervals.
+    ax : Axes or None
+        Where to draw.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> table = pd.DataFrame({"item": ["Lieu"], "group": [""], "value": [0.7], "low": [0.5], "high": [0.9]})
-    >>> [tick.get_text() for tick in interval_plot(table, title="Accord", xlabel="alpha").get_yticklabels()]
-    ['Lieu']
+    >>> row = {"item": "Ensemble", "group": "", "value": 0.7, "low": 0.5, "high": 0.9, "level": "overall"}
+    >>> axes = draw_agreement(pd.DataFrame([row]), basis="9 segments, 2 codeurs", confidence=0.95, ax=None)
+    >>> axes.figure.get_suptitle()
+    "Les codeurs s'accordent avec un alpha de 0,700"
     """
-    items = list(dict.fromkeys(table["item"]))
-    groups = list(dict.fromkeys(table["group"]))
-    heights = {item: -place for place, item in enumerate(items)}
-    with house_style():
-        axes = new_axes(_WIDTH, _MARGIN + _ROW * len(items) * (1 + 0.35 * max(len(groups) - 1, 0)), ax=ax)
-        for threshold in THRESHOLDS:
-            axes.axvline(threshold, color=GRID, linewidth=1.1, linestyle=(0, (4, 3)), zorder=0)
-        for number, group in enumerate(groups):
-            shift = _DODGE * ((len(groups) - 1) / 2 - number)
-            _draw_group(axes, table[table["group"] == group], heights, number=number, shift=shift)
-        for item in items:
-            if table.loc[table["item"] == item, "value"].isna().all():
-                axes.annotate(
-                    "non défini", (0, heights[item]), va="center", color=MUTED, fontsize=8, fontstyle="italic"
-                )
-        axes.set_yticks(list(heights.values()), [textwrap.fill(str(item), _LABEL_CHARACTERS) for item in items])
-        axes.set_ylim(0.4 - max(len(items), 1), 0.6)
-        lowest = table[["value", "low"]].min().min()
-        axes.set_xlim(min(0.0, lowest - 0.03 if lowest == lowest else 0.0), 1.02)  # noqa: PLR0124 - NaN
-        axes.grid(axis="x")
-        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.1f}".replace("-", "−").replace(".", ","))
-        axes.set_xlabel(xlabel, color=MUTED)
-        if len(groups) > 1:
-            axes.legend(loc="lower right", bbox_to_anchor=(1.02, 1.0), ncols=3, handletextpad=0.2)
-        if ax is None:
-            axes.figure.suptitle(title, x=0.01, ha="left", fontsize=11.5, fontweight="bold")
-        else:
-            axes.set_title(title)
-    return axes
-
-
-def _draw_group(axes: Axes, rows: Any, heights: dict[Any, int], *, number: int, shift: float) -> None:
-    colour = COLOURS[number % len(COLOURS)]
-    y = [heights[item] + shift for item in rows["item"]]
-    sure = rows["low"].notna().to_numpy()
-    spans = rows[sure]
-    axes.hlines(np.array(y)[sure], spans["low"], spans["high"], color=colour, linewidth=1.6, alpha=0.55, zorder=2)
-    axes.plot(
-        rows["value"],
-        y,
-        linestyle="none",
-        marker=MARKERS[number % len(MARKERS)],
-        color=colour,
-        markersize=6.5,
-        markeredgecolor="white",
-        markeredgewidth=0.6,
-        label=str(rows["group"].iloc[0]),
-        clip_on=False,
-        zorder=3,
+    overall = rows.loc[rows["level"] == "overall", "value"].dropna()
+    said = f"avec un alpha de {decimal(overall.iloc[0])}" if len(overall) == 1 else "plus ou moins selon le code"
+    title = f"Les codeurs s'accordent {said}" if len(overall) else "L'accord des codeurs n'est pas défini"
+    level = f"{100 * confidence:g}".replace(".", ",")
+    caption = (
+        f"{basis}. Alpha de Krippendorff, intervalle à {level}\u202f%, documents tirés de nouveau. Tirets : seuils de"
+        " 0,667 et de 0,8 (Krippendorff 2004). Source : les codages comparés."
     )
+    axes = interval_rows(rows, title=title, caption=caption, references=THRESHOLDS, ax=ax)
+    if ax is None:
+        codes = rows[(rows["level"] == "code") & rows["value"].notna()].sort_values("value", kind="stable")
+        lowest = ", ".join(f"{row['item']} ({decimal(row['value'])})" for row in codes.head(_LOWEST).to_dict("records"))
+        describe(axes, f"{title} ; {basis}." + (f" Les plus bas : {lowest}." if lowest else ""))
+    return axes

@@ -12,7 +12,7 @@ import pandas as pd
 
 from innovsoc_analysis.coding.agreement.coders import SideBySide, put_side_by_side
 from innovsoc_analysis.coding.agreement.disagreements import list_disagreements
-from innovsoc_analysis.coding.agreement.drawing import THRESHOLDS, interval_plot
+from innovsoc_analysis.coding.agreement.drawing import THRESHOLDS, draw_agreement
 from innovsoc_analysis.coding.agreement.resampling import Plan, Sampling
 from innovsoc_analysis.coding.agreement.result import counted, decimal
 from innovsoc_analysis.coding.agreement.rows import POSITIVES, agreement_table
@@ -156,14 +156,10 @@ class Agreement:
                 "value": rows["alpha"],
                 "low": rows["alpha_low"],
                 "high": rows["alpha_high"],
+                "level": rows["level"],
             }
         )
-        level = f"{100 * self.confidence:g}".replace(".", ",")
-        xlabel = (
-            f"alpha de Krippendorff, intervalle à {level} %\n"
-            f"{counted(len(self._side.segments), 'segment')}, {counted(len(self.coders), 'codeur')}"
-        )
-        return interval_plot(drawn, title="Accord entre codeurs", xlabel=xlabel, ax=ax)
+        return draw_agreement(drawn, basis=self._counts().removesuffix("."), confidence=self.confidence, ax=ax)
 
     def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.xlsx`` (agreement and disagreements) or ``.csv`` (agreement), as the suffix of `path` says.

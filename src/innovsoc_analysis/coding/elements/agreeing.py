@@ -73,7 +73,8 @@ class Reliability:
 
     def plot(self, *, ax: Axes | None = None) -> Axes:
         """Draw both agreements, code by code, with their intervals."""
-        from innovsoc_analysis.coding.agreement.drawing import interval_plot
+        from innovsoc_analysis.coding.agreement.drawing import THRESHOLDS
+        from innovsoc_analysis.figures.interval_rows import interval_rows
 
         groups = {"coders": "premier et second codages", "alpha": "machine et référence"}
         parts = [
@@ -83,10 +84,12 @@ class Reliability:
             .assign(item=self.table["label"], group=group)
             for name, group in groups.items()
         ]
-        return interval_plot(
+        return interval_rows(
             pd.concat(parts),
-            title="Accord, élément par élément",
-            xlabel=f"alpha de Krippendorff et intervalle à 95 %\n{self.n_sentences} phrases ; repères à 0,667 et 0,8",
+            title="Accord, élément par élément : entre deux codages, et de la machine avec la référence",
+            caption=f"n = {self.n_sentences} phrases. Alpha de Krippendorff, intervalle à 95\u202f%, passages tirés de"
+            " nouveau ; tirets : seuils de 0,667 et de 0,8. Source : corpus étalon.",
+            references=THRESHOLDS,
             ax=ax,
         )
 

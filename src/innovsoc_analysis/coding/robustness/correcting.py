@@ -14,6 +14,7 @@ from innovsoc_analysis.coding.units import segments_to_code
 from innovsoc_analysis.counting.resampling import FEWEST, bounds
 from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.study.attributes import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +84,7 @@ def corrected(
     """
     coder = _coder(codings, evaluation)
     held = _held(codings, by)
-    groups = sorted(held.groups.unique())
+    groups = in_order(held.groups.unique())
     rows = []
     drawn = []
     for number, group in enumerate(groups):

@@ -12,6 +12,7 @@ import pandas as pd
 from innovsoc_analysis.coding.robustness.claims import Claim, check_claims, parse_claims
 from innovsoc_analysis.coding.robustness.display import number, spread_of
 from innovsoc_analysis.counting.resampling import bounds
+from innovsoc_analysis.figures.describing import describe
 from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.safe.sheets import save_sheets
 
@@ -151,13 +152,17 @@ class Corrected:
         rows = rows.assign(label=[self.codebook[code].label for code in rows["code"]])
         name = genre_label(group) if self.by == "genre" else group
         n = int(rows["n_documents"].iloc[0])
-        unit = _VALUES[self.values]
-        return draw_corrected(
-            rows.sort_values("observed", ascending=False, kind="stable"),
-            title=f"Parts observées, parts corrigées : {name}",
-            xlabel=f"part des {unit} et intervalle à 95\u202f%\n{n} documents ; passages de l'étalon tirés avec eux",
-            ax=ax,
+        caption = (
+            f"n = {n} documents. Part des {_VALUES[self.values]} et intervalle à 95\u202f%, passages de l'étalon tirés"
+            " avec eux. Source : codages du corpus, corrigés des erreurs mesurées sur le corpus étalon."
         )
+        title = f"{name.capitalize()} : parts observées, et parts une fois les erreurs du codage corrigées"
+        axes = draw_corrected(
+            rows.sort_values("observed", ascending=False, kind="stable"), title=title, caption=caption, ax=ax
+        )
+        if ax is None:
+            describe(axes, f"{title} ; {caption}")
+        return axes
 
     def _first_family(self) -> list[str]:
         families = self.codebook.families

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from innovsoc_analysis.coding.agreement.drawing import interval_plot
+from innovsoc_analysis.coding.agreement.drawing import THRESHOLDS
 from innovsoc_analysis.coding.agreement.summary import agreement
 from innovsoc_analysis.coding.evaluation.counting import draw_weights
 from innovsoc_analysis.coding.robustness.display import number, spread_of
 from innovsoc_analysis.counting.resampling import bounds
+from innovsoc_analysis.figures.describing import describe
+from innovsoc_analysis.figures.interval_rows import interval_rows
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.safe.sheets import save_sheets
 
@@ -115,8 +117,18 @@ class ThirdCoder:
             )
             for who, name in (("people", "les deux codeurs"), ("machine", "la machine avec eux"))
         ]
-        xlabel = f"alpha de Krippendorff et intervalle à 95 %\n{self.n_sentences} phrases, {self.n_passages} passages"
-        return interval_plot(pd.concat(drawn), title="La machine, troisième codeur", xlabel=xlabel, ax=ax)
+        mean = self.table.iloc[-1]
+        means = [number(mean[who], digits=2) for who in ("people", "machine")]
+        title = f"Alpha moyen de {means[0]} entre les deux codeurs, de {means[1]} avec la machine"
+        caption = (
+            f"n = {self.n_sentences} phrases codées deux fois, de {self.n_passages} passages. Alpha de Krippendorff,"
+            " intervalle à 95\u202f%, passages tirés de nouveau ; tirets : seuils de 0,667 et de 0,8. Source : corpus"
+            " étalon."
+        )
+        axes = interval_rows(pd.concat(drawn), title=title, caption=caption, references=THRESHOLDS, ax=ax)
+        if ax is None:
+            describe(axes, f"{title} ; {caption}")
+        return axes
 
     def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.xlsx`` (agreement and disagreements, which quote the texts) or ``.csv`` (agreement).

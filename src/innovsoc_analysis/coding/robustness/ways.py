@@ -18,7 +18,7 @@ from innovsoc_analysis.coding.learning.scoring import (
 )
 from innovsoc_analysis.coding.roles import INTERVIEWER, speakers
 from innovsoc_analysis.coding.rules import RuleCoder
-from innovsoc_analysis.coding.units import Token, Unit, batches_of, units_of
+from innovsoc_analysis.coding.units import Token, Unit, are_stated, batches_of, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,13 +106,15 @@ def _decided(documents: Sequence[Sequence[Unit]], codebook: Codebook, model: Mod
     if model is None:
         return decided
     evidence = evidence_of(model, documents, firings)
+    units = list(chain.from_iterable(documents))
     likely = {
         "learned": (learned_probabilities(evidence), model.learned),
         "combined": (combined_probabilities(model, evidence), model.combined),
     }
     for coder, (probabilities, thresholds) in likely.items():
         given = probabilities >= thresholds.cut
-        decided |= {(coder, ALL): given, (coder, SURE): given & (probabilities >= thresholds.sure)}
+        stated = are_stated(units, decided["rules", ALL] & (coder == "combined"))
+        decided |= {(coder, ALL): given, (coder, SURE): given & (probabilities >= thresholds.sure) & stated}
     return decided
 
 

@@ -360,8 +360,10 @@ class Classes:
             If no document has the attribute.
         """
         from innovsoc_analysis.lexicometry.classes.drawing import draw_by
+        from innovsoc_analysis.lexicometry.naming import labels_of
 
-        return draw_by(self, attribute, crossed_with(self.corpus, self.material, attribute, codings=codings))
+        crossed = crossed_with(self.corpus, self.material, attribute, codings=codings)
+        return draw_by(self, attribute, crossed, labels=labels_of(codings))
 
     def save(self, path: Path | str, *, locale: str = "") -> None:
         """Write to ``.xlsx`` (classes, profiles, segments, units, attributes, how to read them) or ``.csv`` (`table`).

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from innovsoc_analysis.counting.parts import CODE, SPEAKER, spans_by
 from innovsoc_analysis.lexicometry.classes.profiles import signed_chi2
 from innovsoc_analysis.lexicometry.corrections import false_discoveries
-from innovsoc_analysis.lexicometry.tables import natural_order, tokens_within
+from innovsoc_analysis.lexicometry.tables import tokens_within
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.study.attributes import in_order
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +70,7 @@ def crossed_with(
     import numpy as np
 
     spans = spans_by(corpus, by, codings=codings)
-    values = sorted(spans["part"].unique(), key=natural_order)
+    values = in_order(spans["part"].unique())
     whole = isinstance(by, str) and by not in {SPEAKER, CODE}
     if len(values) < _FEWEST and not (isinstance(by, str) and by == CODE):
         name = by if isinstance(by, str) else "part"

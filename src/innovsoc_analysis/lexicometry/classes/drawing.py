@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 from innovsoc_analysis.counting.units import UNITS
 from innovsoc_analysis.figures.dendrogram import Leaf, Word, dendrogram
 from innovsoc_analysis.figures.intervals import interval_panels
-from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
+from innovsoc_analysis.figures.sizes import on_slide
+from innovsoc_analysis.ingest.metadata import attribute_label
 from innovsoc_analysis.lexicometry.classes.classifying import branches
 from innovsoc_analysis.lexicometry.classes.refinding import FEWEST_DOCUMENTS
+from innovsoc_analysis.lexicometry.naming import part_label
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.pages.typography import grouped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
@@ -83,6 +87,12 @@ def draw_tree(found: Classes, *, n: int) -> Axes:
         if hollow
         else ""
     )
+    if on_slide():
+        caption = (
+            f"{basis_of(found)}. Nombres : χ² d'association à la classe. Les mots ont fait les classes : ils les "
+            "décrivent, ils ne prouvent rien." + (" ◦ : mot d'un seul document." if hollow else "")
+        )
+        return dendrogram(leaves, tree, title=title, caption=caption)
     caption = (
         f"{basis_of(found)}.\n{above} Barre : part des unités. À droite des mots, leur χ² d'association à la classe, "
         f"qui règle aussi la taille des lettres.{mark}\n"
@@ -101,7 +111,9 @@ def small_classes(found: Classes) -> str:
     return f"\nMoins de {percent(_SMALL_CLASS)} des unités, trop peu pour en conclure : classe {which}."
 
 
-def draw_by(found: Classes, attribute: Any, crossed: Crossed) -> NDArray[Any]:
+def draw_by(
+    found: Classes, attribute: Any, crossed: Crossed, *, labels: Mapping[str, str] | None = None
+) -> NDArray[Any]:
     """Draw the shares of classes by value; `Classes.plot_by` tells how."""
     import numpy as np
     import pandas as pd
@@ -125,8 +137,7 @@ def draw_by(found: Classes, attribute: Any, crossed: Crossed) -> NDArray[Any]:
         sizes = np.repeat(counts.sum(axis=1, keepdims=True), found.n_classes, axis=1)
         share, low, high = (100 * one for one in resampled_ratio(counts, sizes, rng=rng))
         few = len(counts) < FEWEST_DOCUMENTS
-        name = crossed.names[value]
-        name = genre_label(name) if by == "genre" else name
+        name = part_label(crossed.names[value], by, labels or {})
         rows += [
             {"class": place + 1, "value": name, "share": share[place], "low": np.nan if few else low[place],
              "high": np.nan if few else high[place], "n_documents": len(counts), "few": few}

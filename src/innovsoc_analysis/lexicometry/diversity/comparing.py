@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.lexicometry.checks import is_whole
 from innovsoc_analysis.lexicometry.diversity.measures import (
     expected_types,
@@ -15,6 +14,7 @@ from innovsoc_analysis.lexicometry.diversity.measures import (
     window_types,
     yule_k,
 )
+from innovsoc_analysis.lexicometry.naming import part_label
 from innovsoc_analysis.lexicometry.tables import lexical_table, tokens_within
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.pages.typography import grouped
@@ -71,6 +71,8 @@ class Richness:
         Words of a window of ``mattr``.
     counts : mapping of str to DataFrame
         Words of each part, the most frequent first: ``word, count``.
+    labels : mapping of str to str
+        Code → its label, where parts are codes of a codebook.
     """
 
     table: pd.DataFrame
@@ -79,6 +81,7 @@ class Richness:
     size: int
     window: int
     counts: Mapping[str, pd.DataFrame] = field(repr=False)
+    labels: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def remark(self) -> str:
@@ -128,7 +131,7 @@ class Richness:
         return self.table.assign(part=self.table["part"].map(self._named))
 
     def _named(self, part: str) -> str:
-        return genre_label(part) if self.by == "genre" else part
+        return part_label(part, self.by, self.labels)
 
     def __repr__(self) -> str:
         """Return counts only: the words may be confidential."""
@@ -216,7 +219,7 @@ def richness(
     bounds = [f"{name}_{side}" for name in COMPARABLE for side in ("low", "high")]
     table = pd.DataFrame(rows, columns=[*_COUNTS, *COMPARABLE, *bounds])
     counts = {part: _ranked(texts, whole.words) for part, texts in parts.items()}
-    return Richness(table, whole.by, word, common, window, counts)
+    return Richness(table, whole.by, word, common, window, counts, whole.labels)
 
 
 def _documents(codes: Numbers, tokens: pd.DataFrame, places: Numbers) -> list[Numbers]:

@@ -9,10 +9,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from innovsoc_analysis.ingest.metadata import genre_label
 from innovsoc_analysis.lexicometry.corrections import false_discoveries
 from innovsoc_analysis.lexicometry.factors import reading, resampling
 from innovsoc_analysis.lexicometry.factors.material import blocks_of
+from innovsoc_analysis.lexicometry.naming import part_label
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.safe.sheets import save_sheets
 
@@ -138,7 +138,7 @@ class Correspondence:
 
     def label(self, name: str) -> str:
         """Return the name of a part as people read it: « entretiens » for the genre ``talk``."""
-        return genre_label(name) if self.by == "genre" else name
+        return part_label(name, self.by, self.lexical.labels if self.lexical is not None else {})
 
     def interpret(self, axis: int = 1, *, n: int = 10) -> pd.DataFrame:
         """Return what an axis opposes: the parts and words that contribute most to each of its sides.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from innovsoc_analysis.counting.vocabulary import among
@@ -11,6 +11,7 @@ from innovsoc_analysis.lexicometry.graph.indices import INDICES, count_pairs, in
 from innovsoc_analysis.lexicometry.graph.result import Similarity
 from innovsoc_analysis.lexicometry.graph.stability import edge_stability
 from innovsoc_analysis.lexicometry.graph.words import Counting, spans_within, stand
+from innovsoc_analysis.lexicometry.naming import labels_of
 from innovsoc_analysis.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -225,7 +226,8 @@ def similarity_of_codes(
     keys = table.groupby(["doc_id"] if unit == "document" else segment, sort=True).ngroup()
     matrix = pd.crosstab(keys, table["code"].astype(str))
     documents = table.groupby(keys)["doc_id"].first()
-    return similarity_of(matrix, groups=documents.tolist(), unit=unit, **building)
+    found = similarity_of(matrix, groups=documents.tolist(), unit=unit, **building)
+    return replace(found, labels_of_words=labels_of(codings))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.figures.sizes import current_size, on_slide
 from innovsoc_analysis.lexicometry.graph.graph import components
 from innovsoc_analysis.lexicometry.graph.indices import INDICES
 from innovsoc_analysis.lexicometry.graph.layout import tree_layout
@@ -23,6 +25,7 @@ MOST_DRAWN = 400
 """Words of a figure, at most."""
 _SMALLEST, _LARGEST = 8.0, 16.0
 _MOST_NAMED = 12
+_LINE = 16  # characters of a line of a code
 
 
 def draw(found: Similarity, *, ax: Axes | None) -> Axes:
@@ -48,29 +51,44 @@ def draw(found: Similarity, *, ax: Axes | None) -> Axes:
     'Analyse de similitude de 2 mots (n = 2 unités)'
     """
     from innovsoc_analysis.figures.network import word_network
+    from innovsoc_analysis.lexicometry.graph.fitting import fitted
 
     if len(found.words) > MOST_DRAWN:
         raise UsageError(
             f"Un graphe de {len(found.words)} mots ne se lit pas sur une page : choisissez-en au plus {MOST_DRAWN}"
             " (n_words=…), ou enregistrez-le en .graphml pour Gephi."
         )
-    words, edges = placed(found)
+    words, edges = placed(found) if ax is not None or current_size() is None else fitted(found)
+    n_shown, n_joined = len(words), len(found.words) - len(found.isolated)
     things = "codes" if found.unit == "segment" else "mots"
     part = f", {found.part[0]} : {found.part[1]}" if found.part else ""
+    some = f", dont {n_shown} montrés" if n_shown < n_joined else ""
     title = (
-        f"Analyse de similitude de {len(found.words)} {things}"
+        f"Analyse de similitude de {len(found.words)} {things}{some}"
         f" (n = {grouped(found.pairs.n_units)} {UNIT_NAMES.get(found.unit, 'unités')}{part})"
     )
-    return word_network(words, edges, title=title, caption=caption(found), ax=ax)
+    return word_network(words, edges, title=title, caption=caption(found, n_left=n_joined - n_shown), ax=ax)
 
 
-def placed(found: Similarity) -> tuple[pd.DataFrame, pd.DataFrame]:
+def placed(
+    found: Similarity,
+    *,
+    kept: NDArray[np.bool_] | None = None,
+    largest: float = _LARGEST,
+    room: tuple[float, float] | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the words and edges as `word_network` draws them.
 
     Parameters
     ----------
     found : Similarity
         The graph.
+    kept : array of bool, shape (n_words,), optional
+        The words to show, if not all.
+    largest : float
+        Size of the font of the most widespread word.
+    room : tuple of float, optional
+        Width and height there is; only their ratio counts.
 
     Returns
     -------
@@ -90,11 +108,12 @@ def placed(found: Similarity) -> tuple[pd.DataFrame, pd.DataFrame]:
     from innovsoc_analysis.figures.network import label_boxes
 
     nodes = found.nodes
-    shown = np.flatnonzero(nodes["community"] > 0)
+    shown = np.flatnonzero((nodes["community"] > 0) & (True if kept is None else kept))
     number = np.full(len(nodes), -1)
     number[shown] = np.arange(len(shown))
     ends = number[np.column_stack([found.pairs.first, found.pairs.second])]
-    tree = ends[found.in_tree]
+    is_shown = (ends >= 0).all(axis=1)
+    drawn, tree = found.drawn & is_shown, ends[found.in_tree & is_shown]
     words = nodes.iloc[shown].reset_index(drop=True)
     groups = words["community"].to_numpy()
     inside = tree[groups[tree[:, 0]] == groups[tree[:, 1]]]
@@ -102,21 +121,29 @@ def placed(found: Similarity) -> tuple[pd.DataFrame, pd.DataFrame]:
     islands = words.assign(island=components(len(words), inside)).sort_values("n", ascending=False, kind="stable")
     first = islands.drop_duplicates("island").index
     badges = words["community"].astype(str).where(words.index.isin(first), "")
-    sizes = _sizes(words["n"].to_numpy(dtype=float))
-    places = tree_layout(label_boxes(words["word"].tolist(), sizes.tolist(), badges.tolist()), tree)
-    values = found.weights[found.drawn]
+    sizes = _sizes(words["n"].to_numpy(dtype=float), largest)
+    labels = [
+        textwrap.fill(found.labels_of_words[word], _LINE, break_on_hyphens=False)
+        if word in found.labels_of_words
+        else word
+        for word in words["word"]
+    ]
+    boxes = label_boxes(labels, sizes.tolist(), badges.tolist())
+    places = tree_layout(boxes, tree, **({} if room is None else {"shape": room[0] / room[1]}))
+    values = found.weights[drawn]
     edges = pd.DataFrame(
         {
-            "first": ends[found.drawn, 0],
-            "second": ends[found.drawn, 1],
-            "weight": values / values.max() if len(values) else values,
-            "in_tree": found.in_tree[found.drawn],
-            "solid": ~(found.stability[found.drawn] < SURE),
+            "first": ends[drawn, 0],
+            "second": ends[drawn, 1],
+            "weight": values / found.weights[found.drawn].max() if len(values) else values,
+            "in_tree": found.in_tree[drawn],
+            "solid": ~(found.stability[drawn] < SURE),
         }
     )
-    drawn = pd.DataFrame(
+    placed_words = pd.DataFrame(
         {
-            "label": words["word"],
+            "word": words["word"],
+            "label": labels,
             "x": places[:, 0],
             "y": places[:, 1],
             "size": sizes,
@@ -124,16 +151,18 @@ def placed(found: Similarity) -> tuple[pd.DataFrame, pd.DataFrame]:
             "badge": badges,
         }
     )
-    return drawn, edges
+    return placed_words, edges
 
 
-def caption(found: Similarity) -> str:
+def caption(found: Similarity, *, n_left: int = 0) -> str:
     """Return how to read the figure and what cannot be concluded from it, in French.
 
     Parameters
     ----------
     found : Similarity
         The graph.
+    n_left : int
+        How many words of the graph the figure has no room for.
 
     Examples
     --------
@@ -147,7 +176,13 @@ def caption(found: Similarity) -> str:
         "threshold": f"l'arbre maximum et les liens d'au moins {_french(found.threshold)} sont tracés",
         "all": "tous les liens sont tracés, ceux de l'arbre maximum en sombre",
     }
+    if on_slide():
+        return _said_briefly(found, n_left=n_left)
     lines = []
+    if n_left:
+        thing = "code" if found.unit == "segment" else "mot"
+        left = f"{n_left} {thing}s ne sont pas montrés" if n_left > 1 else f"un {thing} n'est pas montré"
+        lines.append(f"Faute de place, {left}, les moins répandus au bout des branches : voir le tableau.")
     if found.drawn.any():
         lines.append(
             f"Taille d'un mot : {UNIT_NAMES.get(found.unit, 'unités')} où il figure. Épaisseur d'un trait :"
@@ -161,7 +196,7 @@ def caption(found: Similarity) -> str:
             + " Deux mots sans trait peuvent figurer ensemble ; la distance sur le plan ne mesure rien ; ce qu'un trait"
             " veut dire se lit dans les textes."
         )
-    lone = found.isolated
+    lone = [found.labels_of_words.get(word, word) for word in found.isolated]
     if lone:
         more = f" et {len(lone) - _MOST_NAMED} autres" if len(lone) > _MOST_NAMED else ""
         lines.append(f"Sans lien avec les autres : {', '.join(lone[:_MOST_NAMED])}{more}.")
@@ -169,6 +204,16 @@ def caption(found: Similarity) -> str:
         more = f" et {len(found.absent) - _MOST_NAMED} autres" if len(found.absent) > _MOST_NAMED else ""
         lines.append(f"Absents des unités : {', '.join(found.absent[:_MOST_NAMED])}{more}.")
     return "\n".join(lines)
+
+
+def _said_briefly(found: Similarity, *, n_left: int) -> str:
+    """Return the least a slide must say: what lines are, what is not shown, and what is not to be read."""
+    left = f" ; {n_left} mots de plus, faute de place, dans le tableau" if n_left else ""
+    stable = ", pointillé s'il tient en moins d'un tirage sur deux" if found.n_resamples else ""
+    return (
+        f"Trait : {INDICES[found.index]}{stable}{left}. Fonds numérotés : communautés. La distance sur le plan ne"
+        " mesure rien."
+    )
 
 
 def _drawn_again(found: Similarity) -> str:
@@ -183,14 +228,14 @@ def _drawn_again(found: Similarity) -> str:
     )
 
 
-def _sizes(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+def _sizes(counts: NDArray[np.float64], largest: float) -> NDArray[np.float64]:
     """Return sizes of font between bounds: the surface of a word grows with its units."""
     import numpy as np
 
     if not len(counts) or counts.min() == counts.max():
-        return np.full(len(counts), (_SMALLEST + _LARGEST) / 2)
+        return np.full(len(counts), (_SMALLEST + largest) / 2)
     roots = np.sqrt(counts)
-    return _SMALLEST + (_LARGEST - _SMALLEST) * (roots - roots.min()) / (roots.max() - roots.min())
+    return _SMALLEST + (largest - _SMALLEST) * (roots - roots.min()) / (roots.max() - roots.min())
 
 
 def _french(value: float) -> str:

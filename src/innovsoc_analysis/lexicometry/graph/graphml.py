@@ -51,7 +51,7 @@ def graphml_bytes(found: Similarity) -> bytes:
     """
     spots = {}
     if len(found.words) <= MOST_DRAWN:
-        spots = {row.label: (float(row.x), float(row.y)) for row in placed(found)[0].itertuples()}
+        spots = {row.word: (float(row.x), float(row.y)) for row in placed(found)[0].itertuples()}
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     for kind, keys in (("node", _NODE), ("edge", _EDGE)):
         lines += [

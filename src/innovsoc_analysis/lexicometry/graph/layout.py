@@ -20,7 +20,7 @@ _SETTLED = 1e-4
 _APART = 26.0
 
 
-def tree_layout(boxes: Reals, edges: Numbers) -> Reals:
+def tree_layout(boxes: Reals, edges: Numbers, *, shape: float = _PAGE) -> Reals:
     """Place the words of a tree, or of several.
 
     Parameters
@@ -29,6 +29,8 @@ def tree_layout(boxes: Reals, edges: Numbers) -> Reals:
         Width and height of each word, in points.
     edges : array of int, shape (n_edges, 2)
         Of the trees.
+    shape : float
+        Width of the room there is, for a height of 1: the drawing is turned so that it takes least of it.
 
     Returns
     -------
@@ -59,11 +61,11 @@ def tree_layout(boxes: Reals, edges: Numbers) -> Reals:
     for label in np.argsort(-sizes, kind="stable"):
         members = np.flatnonzero(labels == label)
         inner = np.searchsorted(members, edges[labels[edges[:, 0]] == label])
-        trees.append((members, _one_tree(boxes[members], inner)))
+        trees.append((members, _one_tree(boxes[members], inner, shape=shape)))
     return _side_by_side(boxes, trees)
 
 
-def _one_tree(boxes: Reals, edges: Numbers) -> Reals:
+def _one_tree(boxes: Reals, edges: Numbers, *, shape: float) -> Reals:
     import numpy as np
 
     if len(boxes) == 1:
@@ -72,7 +74,7 @@ def _one_tree(boxes: Reals, edges: Numbers) -> Reals:
     distances = _distances(flat, edges)
     places = _fan(edges, distances)
     places = _majorised(places, distances)
-    return _pushed_apart(_turned(places) * [_FLATTER, 1.0], boxes, edges)
+    return _pushed_apart(_turned(places, shape) * [_FLATTER, 1.0], boxes, edges)
 
 
 def _distances(boxes: Reals, edges: Numbers) -> Reals:
@@ -138,7 +140,7 @@ def _majorised(places: Reals, distances: Reals) -> Reals:
     return places
 
 
-def _turned(places: Reals) -> Reals:
+def _turned(places: Reals, shape: float) -> Reals:
     """Turn the drawing the way in which it takes least of a page; the first such way."""
     import numpy as np
 
@@ -148,7 +150,7 @@ def _turned(places: Reals) -> Reals:
         turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
         turned = (places[:, np.newaxis, :] * turn).sum(axis=2)
         width, height = turned.max(axis=0) - turned.min(axis=0)
-        needed = max(width * _FLATTER / _PAGE, height)
+        needed = max(width * _FLATTER / shape, height)
         if needed < least * (1 - 1e-9):
             best, least = turned, needed
     return best

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -13,6 +13,8 @@ from innovsoc_analysis.lexicometry.graph.indices import INDICES, Pairs
 from innovsoc_analysis.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     import pandas as pd
     import scipy.sparse as sp
@@ -69,6 +71,8 @@ class Similarity:
         The part of the texts the graph is of.
     absent : tuple of str
         Items of the matrix that no unit holds.
+    labels_of_words : mapping of str to str
+        What codes are called on the figure.
     """
 
     words: tuple[str, ...]
@@ -91,6 +95,7 @@ class Similarity:
     index_of_units: Any = None
     standing: Standing | None = None
     corpus: Corpus | None = None
+    labels_of_words: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def table(self) -> pd.DataFrame:

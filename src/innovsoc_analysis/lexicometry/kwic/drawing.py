@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.counting.parts import CODE
 from innovsoc_analysis.figures.barcode import Barcode, barcode_plot
 from innovsoc_analysis.figures.rates import rate_plot
 from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
 from innovsoc_analysis.lexicometry.kwic.parts import FEWEST_DOCUMENTS, PER
+from innovsoc_analysis.lexicometry.naming import labels_of, part_label
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.pages.typography import grouped
 
@@ -47,15 +49,16 @@ def draw_rates(
     folded = not numbered and len(without) > _MOST_WITHOUT and len(without) < len(table)
     if folded:
         table = table[table["n"] > 0]
-    if by == "genre":
-        table = table.assign(part=table["part"].map(genre_label))
+    if isinstance(by, str) and by in ("genre", CODE):
+        labels = labels_of(codings)
+        table = table.assign(part=[part_label(part, by, labels) for part in table["part"]])
     left_out = len(table) - _MOST_PARTS
     if left_out > 0:
         largest = table["words"].rank(method="first", ascending=False) <= _MOST_PARTS
         table = table[largest]
     if not numbered:
         table = table.sort_values("per_10000", ascending=False, kind="stable")
-    corpus_rate = PER * len(found) / max(len(found._index.words), 1)  # noqa: SLF001
+    corpus_rate = PER * len(found) / max(len(found._index.counted), 1)  # noqa: SLF001
     name = attribute_label(by) if isinstance(by, str) else "partie"
     bars = f"élargi selon l'écart entre documents ; sous {FEWEST_DOCUMENTS} documents, aucun (rond vide) : "
     caption = [

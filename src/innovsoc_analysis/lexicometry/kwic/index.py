@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from innovsoc_analysis.counting.words import LETTER, WORDLESS
 from innovsoc_analysis.nlp.words import STRAIGHT
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from innovsoc_analysis.study.corpus import Corpus
 
-_NO_WORDS = frozenset({"PUNCT", "SPACE", "SYM"})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
@@ -120,9 +120,17 @@ class TokenIndex:
         """Rows of the tokens that are words rather than punctuation."""
         import numpy as np
 
-        spoken = np.array([name not in _NO_WORDS for name in self.upos.names], dtype=bool)
+        spoken = np.array([name not in WORDLESS for name in self.upos.names], dtype=bool)
         written = np.array([re.search(r"\w", name) is not None for name in self.form.names], dtype=bool)
         return np.flatnonzero(spoken[self.upos.codes] & written[self.form.codes])
+
+    @cached_property
+    def counted(self) -> NDArray[np.int64]:
+        """Rows of the words that rates are for: those with a letter, as everywhere words are counted."""
+        import numpy as np
+
+        lettered = np.array([re.search(LETTER, name) is not None for name in self.form.names], dtype=bool)
+        return self.words[lettered[self.form.codes[self.words]]]
 
 
 def index_tokens(corpus: Corpus) -> TokenIndex:

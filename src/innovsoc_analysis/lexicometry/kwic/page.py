@@ -112,7 +112,7 @@ def _context(found: Concordance) -> str:
 
 
 def _rate(found: Concordance) -> str:
-    words = len(index_tokens(found.corpus).words)
+    words = len(index_tokens(found.corpus).counted)
     return _french(10_000 * len(found) / words) if words else "0"
 
 

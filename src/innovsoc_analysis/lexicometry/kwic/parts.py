@@ -47,12 +47,12 @@ def count_by(
     import numpy as np
     import pandas as pd
 
-    from innovsoc_analysis.lexicometry.tables import natural_order
+    from innovsoc_analysis.study.attributes import in_order
 
     spans = spans_by(corpus, by, codings=codings)
-    parts = sorted(spans["part"].unique(), key=natural_order)
+    parts = in_order(spans["part"].unique())
     spans = _merged(spans, corpus, parts=parts, stride=index.stride)
-    words, hits = index.places[index.words], index.places[first]
+    words, hits = index.places[index.counted], index.places[first]
     per_span = spans.assign(
         words=_within(words, spans["low"].to_numpy(), spans["high"].to_numpy()),
         n=_within(hits, spans["low"].to_numpy(), spans["high"].to_numpy()),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.figures.signed import signed_panels
-from innovsoc_analysis.ingest.metadata import attribute_label, genre_label
+from innovsoc_analysis.ingest.metadata import attribute_label
+from innovsoc_analysis.lexicometry.naming import part_label
 from innovsoc_analysis.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def part_name(found: Specificities, part: str) -> str:
     part : str
         Its name in the tables.
     """
-    name = genre_label(part) if found.lexical.by == "genre" else part
+    name = part_label(part, found.lexical.by, found.lexical.labels)
     return part if name in found.parts else name
 
 

@@ -1,9 +1,10 @@
-// Verbatims: filter by code, genre, document and words; built with textContent only, so no text can act as markup.
+// Verbatims: filter by code, genre or another attribute, document and words; built with textContent only, so no text can act as markup.
 // The filters stand in the fragment of the address: a number is a link to one, « back » goes to the one before.
 (function () {
   const PAGE = 40;
   const codes = new Map(data.families.flatMap((family) => family.codes).map((code) => [code.id, code]));
   const filters = { code: at("f-code"), genre: at("f-genre"), doc: at("f-doc"), text: at("f-text") };
+  if (at("f-group")) filters.group = at("f-group"); // only where another attribute than the genre is compared
   if (at("f-sure")) filters.sure = at("f-sure"); // only where a model has coded
   const folded = data.segments.map((segment) => fold(segment.quote));
   let found = [];
@@ -63,6 +64,7 @@
       if (!segment.codes.some(([id]) => (!code || id === code) && certain(segment, id))) return;
       if (filters.doc.value !== "" && segment.doc !== Number(filters.doc.value)) return;
       if (filters.genre.value && data.documents[segment.doc].genre !== filters.genre.value) return;
+      if (filters.group && filters.group.value && data.documents[segment.doc].group !== filters.group.value) return;
       if (!words.every((word) => folded[position].includes(word))) return;
       found.push(position);
     });

@@ -13,7 +13,7 @@ from innovsoc_analysis.report.word.writing import Cell
 if TYPE_CHECKING:
     from innovsoc_analysis.report.word.writing import Writer
 
-MOST_GENRES = 6
+MOST_GROUPS = 4
 _NONE = "·"
 
 
@@ -34,12 +34,12 @@ def write_profile(writer: Writer, summary: dict[str, Any]) -> None:
     """
     writer.heading("Profil des codes", 2)
     n_documents, unit = summary["figures"]["documents"], summary["unit_name"]
-    shown = _shown_genres(summary)
-    names = [summary["genre_names"][n] for n in shown]
+    shown = _shown_groups(summary)
+    names = [summary["group_names"][n] for n in shown]
     writer.add(
         typeset(
             f"Textes qui portent le code, et leur part des {counted(n_documents, 'texte')} ; nombre de {unit}"
-            f"{' ; textes par genre' if names else ''}. Un nombre mène aux verbatims du code."
+            f" ; textes par {summary['by']['label']}. Un nombre mène aux verbatims du code."
         )
     )
     right = [Cell(name, right=True) for name in ("textes", "%", unit, *names)]
@@ -51,30 +51,29 @@ def write_profile(writer: Writer, summary: dict[str, Any]) -> None:
             number += 1
             rows.append(_row(code, shown, n_documents, anchor(number)))
     totals = summary["totals"]
-    total = [totals["documents"], totals["segments"], *(totals["by_genre"][n] for n in shown)]
+    total = [totals["documents"], totals["segments"], *(totals["by_group"][n] for n in shown)]
     cells = [Cell(grouped(count), right=True, bold=True) for count in total]
     part = Cell(share(totals["documents"], n_documents), right=True, bold=True)
     rows.append([Cell("Au moins un code", bold=True), cells[0], part, *cells[1:]])
-    writer.table("Profil des codes", rows, widths=(4.6, 1.05, 0.95, 1.25, *[1.6] * len(names)))
-    if len(names) < len(summary["genre_names"]):
+    writer.table("Profil des codes", rows, widths=(4.0, 1.15, 1.1, 1.55, *[2] * len(names)))
+    if len(names) < len(summary["group_names"]):
+        some = "Seuls les {} genres" if summary["by"]["is_genre"] else "Seules les {} valeurs"
+        every = "tous" if summary["by"]["is_genre"] else "toutes"
         writer.add(
             typeset(
-                f"Seuls les {MOST_GENRES} genres qui ont le plus de textes ont une colonne ; report.html les a tous."
+                f"{some.format(MOST_GROUPS)} qui ont le plus de textes ont une colonne ; report.html les a {every}."
             )
         )
 
 
-def _shown_genres(summary: dict[str, Any]) -> list[int]:
-    """Return the places of the genres that have a column: as many as a page is wide, in their order."""
-    names = summary["genre_names"]
-    if len(names) == 1:
-        return [0]
-    sizes = [one["documents"] for one in summary["genres"]]
-    return sorted(sorted(range(len(names)), key=lambda n: -sizes[n])[:MOST_GENRES])
+def _shown_groups(summary: dict[str, Any]) -> list[int]:
+    """Return the places of the groups that have a column: as many as a page is wide, in their order."""
+    sizes = [one["documents"] for one in summary["groups"]]
+    return sorted(sorted(range(len(sizes)), key=lambda n: -sizes[n])[:MOST_GROUPS])
 
 
 def _row(code: dict[str, Any], shown: list[int], n_documents: int, target: str) -> list[Cell]:
-    counts = [code["documents"], code["segments"], *(code["by_genre"][n] for n in shown)]
+    counts = [code["documents"], code["segments"], *(code["by_group"][n] for n in shown)]
     cells = [Cell(grouped(n) if n else _NONE, target if n else "", right=True) for n in counts]
     part = Cell(share(code["documents"], n_documents), target, right=True) if code["documents"] else cells[0]
     return [Cell(code["label"]), cells[0], part, *cells[1:]]

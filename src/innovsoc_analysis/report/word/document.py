@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from innovsoc_analysis.figures.style import png_bytes, unshown
+from innovsoc_analysis.report.grouping import GENRE
 from innovsoc_analysis.report.prose import counted, listed, typeset
 from innovsoc_analysis.report.word.analyses import write_lexicon, write_topics
 from innovsoc_analysis.report.word.coding import write_profile, write_verbatims
@@ -78,10 +79,9 @@ def _front(writer: Writer, summary: dict[str, Any], *, title: str) -> None:
 def _corpus(writer: Writer, summary: dict[str, Any]) -> None:
     writer.heading("Corpus", 1)
     figures = summary["figures"]
-    rows = [[Cell("Genre"), Cell("Textes", right=True), Cell("Mots", right=True)]]
-    rows += [[Cell(one["label"]), _count(one["documents"]), _count(one["words"])] for one in summary["genres"]]
-    total = [Cell("Ensemble", bold=True), _count(figures["documents"], bold=True), _count(figures["words"], bold=True)]
-    writer.table("Textes lus, par genre", [*rows, total], widths=(3, 1, 1))
+    _sizes(writer, "genre", summary["genres"], figures)
+    if not summary["by"]["is_genre"]:
+        _sizes(writer, summary["by"]["label"], summary["groups"], figures)
     formats = listed([f"{name} ({n})" for name, n in summary["formats"].items()])
     writer.add(typeset(f"Formats : {formats}. {counted(figures['sentences'], 'phrase')}."))
     files = summary["sources"]
@@ -95,21 +95,30 @@ def _corpus(writer: Writer, summary: dict[str, Any]) -> None:
         writer.add(typeset(remark))
 
 
+def _sizes(writer: Writer, label: str, groups: list[dict[str, Any]], figures: dict[str, int]) -> None:
+    rows = [[Cell(label[:1].upper() + label[1:]), Cell("Textes", right=True), Cell("Mots", right=True)]]
+    rows += [[Cell(one["label"]), _count(one["documents"]), _count(one["words"])] for one in groups]
+    total = [Cell("Ensemble", bold=True), _count(figures["documents"], bold=True), _count(figures["words"], bold=True)]
+    writer.table(f"Textes lus, par {label}", [*rows, total], widths=(3, 1, 1))
+
+
 def _count(number: int, *, bold: bool = False) -> Cell:
     return Cell(counted(number, "").strip(), right=True, bold=bold)
 
 
 def _figures(writer: Writer, study: Study, summary: dict[str, Any]) -> None:
     """Add the profile, and codes crossed with attributes if that was drawn."""
+    by = summary["by"]
     path = study.code.folder / _PROFILE
-    data = read_file(path) if path.is_file() else png_bytes(unshown(study.codings.plot()))
-    genres = listed(summary["genre_names"])
+    is_drawn = path.is_file() and (study.code.parameters.get("by") or GENRE) == by["name"]
+    data = read_file(path) if is_drawn else png_bytes(unshown(study.codings.plot(by=by["name"])))
+    groups = listed(summary["group_names"])
     met = sum(code["segments"] > 0 for family in summary["families"] for code in family["codes"])
     alt = (
-        f"Points : pour chacun des {met} codes rencontrés, la part des textes de chaque genre ({genres}) qui le"
+        f"Points : pour chacun des {met} codes rencontrés, la part des textes de chaque groupe ({groups}) qui le"
         " portent. Les nombres sont dans le tableau du profil."
     )
-    writer.figure(data, "Part des textes de chaque genre qui portent chaque code", alt=alt)
+    writer.figure(data, f"Part des textes qui portent chaque code, par {by['label']}", alt=alt)
     for path in sorted(study.code.folder.glob(_CROSSED)):
         writer.figure(
             read_file(path),

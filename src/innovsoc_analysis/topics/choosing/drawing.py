@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from innovsoc_analysis.figures.describing import describe
 from innovsoc_analysis.figures.lines import LinePanel, line_panels
 from innovsoc_analysis.topics.choosing.recommending import MOSTLY
 
@@ -34,18 +35,28 @@ def draw(choice: KChoice) -> NDArray[Any]:
     >>> table = pd.DataFrame(0.5, index=[2, 3], columns=[*measures, "gain", "gain_se"])
     >>> choice = KChoice(table, table.assign(n_topics=[2, 3]), None, (), "40 documents")
     >>> draw(choice)[0, 0].figure.get_suptitle()
-    'Combien de thèmes ? De 2 à 3 essayés, pas de recommandation possible'
+    'Aucun nombre de thèmes ne se recommande ; essayés : de 2 à 3'
     """
     numbers = choice.table.index
-    tried = f"De {numbers[0]} à {numbers[-1]} essayés" if len(numbers) > 1 else f"{numbers[0]} essayés"
-    chosen = f"{choice.recommended} recommandés" if choice.recommended else "pas de recommandation possible"
-    return line_panels(
+    tried = f"de {numbers[0]} à {numbers[-1]}" if len(numbers) > 1 else f"{numbers[0]}"
+    chosen = (
+        f"{choice.recommended} thèmes sont recommandés"
+        if choice.recommended
+        else "Aucun nombre de thèmes ne se recommande"
+    )
+    title = f"{chosen} ; essayés : {tried}"
+    caption = (
+        f"n = {choice.about.rstrip('.')}. Source : thèmes ajustés pour chaque nombre, et de nouveau à des tirages."
+    )
+    grid = line_panels(
         _panels(choice.table, choice.topics),
-        title=f"Combien de thèmes ? {tried}, {chosen}",
-        caption=choice.about,
+        title=title,
+        caption=caption,
         xlabel="nombre de thèmes",
         marked=choice.recommended,
     )
+    describe(grid, " ; ".join([title, *(reason.rstrip(" .") for reason in choice.reasons), caption]))
+    return grid
 
 
 def _panels(table: pd.DataFrame, topics: pd.DataFrame) -> list[LinePanel]:

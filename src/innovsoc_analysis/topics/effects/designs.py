@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,8 @@ import pandas as pd
 
 from innovsoc_analysis.model.errors import UnknownNameError, UsageError
 from innovsoc_analysis.model.tables import META_PREFIX
+from innovsoc_analysis.study.attributes import CATEGORY, DATE, kind_of
+from innovsoc_analysis.study.written import WrittenDate, read_date, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _FEWEST_NUMBERS = 3  # two values are two groups
 _YEARS = frozenset({"year", "date", "année", "annee", "an"})
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAYS = 365.25
 
 
@@ -78,8 +78,8 @@ class Design:
 def make_design(attributes: pd.DataFrame, names: Sequence[str], *, categorical: Collection[str] = ()) -> Design:
     """Return the design of a regression on attributes.
 
-    Numbers (three different ones at least), years and dates in the form 2021-06-30 count as numbers;
-    everything else as levels, compared to the most frequent one.
+    Numbers (three different ones at least), years and dates count as numbers, if all values are: see
+    :func:`~innovsoc_analysis.study.attributes.kind_of`; everything else as levels, compared to the most frequent one.
 
     Parameters
     ----------
@@ -126,7 +126,13 @@ def make_design(attributes: pd.DataFrame, names: Sequence[str], *, categorical: 
         if len(set(of_kept)) == 1:
             raise UsageError(f"« {name} » a la même valeur dans tous les documents : il n'y a rien à comparer.")
         numbers = None if name in categorical else _numbers(of_kept)
-        make = _levels(name, of_kept, len(columns)) if numbers is None else _number(name, numbers, len(columns))
+        # 1999 may be a year or a number of people: the name tells
+        in_years = name.casefold() in _YEARS or any(read_number(value) is None for value in of_kept)
+        make = (
+            _levels(name, of_kept, len(columns))
+            if numbers is None
+            else _number(name, numbers, len(columns), in_years=in_years)
+        )
         columns += make[0]
         contrasts += make[1]
         remarks.append(make[2])
@@ -158,28 +164,25 @@ def _text(value: Any) -> str:
 
 
 def _numbers(values: list[str]) -> NDArray[np.float64] | None:
-    if len(set(values)) < _FEWEST_NUMBERS:
+    kind = kind_of(values)
+    if len(set(values)) < _FEWEST_NUMBERS or kind == CATEGORY:
         return None
-    try:
-        numbers = np.array([_number_of(value) for value in values])
-    except ValueError:
-        return None
-    return numbers if np.isfinite(numbers).all() and np.ptp(numbers) > 0 else None
+    numbers = np.array([_year_of(value) if kind == DATE else read_number(value) for value in values], dtype=np.float64)
+    return numbers if np.ptp(numbers) > 0 else None
 
 
-def _number_of(value: str) -> float:
-    if _DATE.fullmatch(value):
-        day = dt.date.fromisoformat(value)
-        return day.year + (day.timetuple().tm_yday - 1) / _DAYS
-    return float(value.replace(",", "."))
+def _year_of(value: str) -> float:
+    """Return a date in years; of one that says no day or month, the first."""
+    year, month, day = read_date(value) or WrittenDate(0)
+    return year + (dt.date(year, month or 1, day or 1).timetuple().tm_yday - 1) / _DAYS
 
 
 def _number(
-    name: str, numbers: NDArray[np.float64], first: int
+    name: str, numbers: NDArray[np.float64], first: int, *, in_years: bool
 ) -> tuple[list[NDArray[np.float64]], list[Contrast], str]:
     # in standard deviations from the mean: as the fit likes it; effects are told per unit all the same
     scale = float(numbers.std())
-    unit = "par an" if name.casefold() in _YEARS else "par unité"
+    unit = "par an" if in_years else "par unité"
     contrast = Contrast(name, unit, "", first, scale=scale, n=len(numbers))
     low, high = (f"{value:.6g}".replace(".", ",") for value in (numbers.min(), numbers.max()))
     return [(numbers - numbers.mean()) / scale], [contrast], f"{name} : effet {unit}, de {low} à {high}."

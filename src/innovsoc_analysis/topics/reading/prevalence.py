@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from innovsoc_analysis.counting.dates import read_dates
 from innovsoc_analysis.counting.resampling import FEWEST_DOCUMENTS, resampled_ratio
 from innovsoc_analysis.model.errors import UsageError
+from innovsoc_analysis.study.attributes import in_order
 from innovsoc_analysis.topics.reading.compared import Evolution, Prevalence, plot_evolution, plot_prevalence
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def prevalence(
     group = groups.reindex(shares.index).fillna("").astype(str).to_numpy(dtype=object)
     rng = np.random.default_rng(seed)
     rows = []
-    for value in sorted(set(group[counted]), key=_alphabetic):
+    for value in in_order(group[counted], key=_alphabetic):
         held = counted & (group == value)
         places, found = pd.factorize(owner[held])
         parts = _summed(values[held] * weight[held, None], places, len(found))

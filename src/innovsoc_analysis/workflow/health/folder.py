@@ -48,6 +48,8 @@ def check_folder(folder: Path) -> Iterator[Finding]:
         yield Finding("réglages", WRONG, *_parted(str(error)))
         return
     yield Finding("réglages", GOOD, f"innovsoc.toml se lit ; étapes : {', '.join(study.settings.steps) or 'aucune'}")
+    if limits := study.settings.limits.told:
+        yield Finding("limites", REMARK, f"changées dans innovsoc.toml : {limits.replace(',', ', ')}")
     yield from _sources(study)
     yield _codebook(study)
     yield _writable(study)
@@ -65,7 +67,7 @@ def _parted(sentence: str) -> tuple[str, str]:
 
 def _sources(study: Study) -> Iterator[Finding]:
     try:
-        found = find_described(study.sources, metadata=study.metadata, ignore=(study.results,))
+        found = find_described(study.sources, metadata=study.metadata, ignore=(study.results,), limits=study.limits)
     except InnovsocError as error:
         yield Finding("sources", WRONG, *_parted(str(error)))
         return

@@ -10,6 +10,7 @@ from innovsoc_analysis.codebooks.loading import bundled_codebooks
 from innovsoc_analysis.counting.parts import CODE, SPEAKER
 from innovsoc_analysis.study.manifest import Run
 from innovsoc_analysis.study.saving import save_documents
+from innovsoc_analysis.workflow.steps.attributes import check_attributes
 from innovsoc_analysis.workflow.steps.topics import TERMS
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.study.corpus import Corpus
     from innovsoc_analysis.workflow.steps.texts import Progress, Texts
 
+_TITLE = "Le vocabulaire du corpus"
 _MOST_TITLES = 30
 _MOST_NAMES = 20
 _KINDS = ("richness", "specificities", "correspondence", "classes", "similarity")
@@ -38,6 +40,8 @@ class LexiconRequest:
         As `load_codebook` takes it; of use only by code, like the two that follow.
     coder, model
         As `innovsoc_analysis.coding.coder.code` takes them.
+    title : str
+        Title of the page; empty for that of any page of vocabulary.
     """
 
     by: tuple[str, ...] = ()
@@ -46,6 +50,7 @@ class LexiconRequest:
     codebook: str = "bissib"
     coder: str | None = None
     model: Path | None = None
+    title: str = ""
 
     @property
     def codes(self) -> bool:
@@ -61,6 +66,7 @@ class LexiconRequest:
             "codebook": self.codebook if self.codes else None,
             "coder": self.coder if self.codes else None,
             "model": None,
+            **({"title": self.title} if self.title else {}),
             **texts.parameters,
         }
 
@@ -123,7 +129,7 @@ def make_lexicon(texts: Texts, out: Path, request: LexiconRequest, *, progress: 
     )
     if progress:
         progress("page", 0, 1)
-    made = found.files(locale=texts.locale)
+    made = found.files(title=request.title or _TITLE, locale=texts.locale)
     if progress:
         progress("page", 1, 1)
     run.begin_writing()
@@ -141,9 +147,7 @@ def make_lexicon(texts: Texts, out: Path, request: LexiconRequest, *, progress: 
 def _names(corpus: Corpus, by: tuple[str, ...]) -> list[str]:
     """Return what to compare by; a name that is none is said before anything is computed."""
     if by:
-        for name in by:
-            if name not in {SPEAKER, CODE}:
-                corpus.attribute(name)
+        check_attributes(corpus, by, besides=(SPEAKER, "title", CODE))
         return list(dict.fromkeys(by))
     genres = corpus.attribute("genre")
     if genres[genres != ""].nunique() > 1:

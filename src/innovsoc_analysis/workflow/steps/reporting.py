@@ -37,7 +37,7 @@ def make_report(
     steps : sequence of str
         What it tells of, as far as it is there.
     options : mapping
-        ``title`` and ``n_verbatims``, as `save_study_report` takes them.
+        ``title`` and ``n_verbatims``, as `write_study_report` takes them.
     codebook : str or Path, optional
         The codebook of the codings.
     progress : callable, optional
@@ -48,14 +48,15 @@ def make_report(
     UsageError
         If the results do not allow a report.
     """
-    from innovsoc_analysis.report.study import save_study_report
+    from innovsoc_analysis.report.results import read_results
+    from innovsoc_analysis.report.study import write_study_report
 
     run = Run("report", out, sources=(), parameters=options)
     told = digests_of_steps(results, steps)
     if progress:
         progress("rapport", 0, 1)
     run.begin_writing()
-    written = save_study_report(results, out, codebook=codebook, **options)
+    written = write_study_report(read_results(results, codebook=codebook), out, **options)
     # in the place of the one that it has written by itself, which does not tell what a study has to know
     run.finish(None, counts={}, outputs=[path for path in written if path.name != RECORD], results=told)
     if progress:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from innovsoc_analysis.safe.limits import limits_from
+from innovsoc_analysis.safe.limits import limits_from, settled
 from innovsoc_analysis.study.corpus import read_corpus
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Texts:
     @property
     def parameters(self) -> dict[str, object]:
         """What ``run.json`` tells of them, besides the sources."""
-        told = {"drop_duplicates": self.drop_duplicates, "limits": self.limits}
+        told = {"drop_duplicates": self.drop_duplicates, "limits": settled(self.limits)}
         asked = {name: value for name, value in told.items() if value}
         return {"genre": self.genre, "metadata": None, "locale": self.locale, **asked}
 

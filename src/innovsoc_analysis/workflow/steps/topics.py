@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from innovsoc_analysis.model.errors import UsageError
 from innovsoc_analysis.study.manifest import Run
 from innovsoc_analysis.study.saving import save_documents
+from innovsoc_analysis.workflow.steps.attributes import check_attributes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from innovsoc_analysis.workflow.steps.texts import Progress, Texts
 
 PAGE = "topics.html"
+_TITLE = "Les thèmes du corpus"
 TERMS = {"aucun": None, "domaine": "field", "appris": "learned"}
 UNITS = {"document": "document", "paragraphe": "paragraph", "contexte": "context"}
 
@@ -38,6 +40,8 @@ class TopicsRequest:
         Keys of `TERMS` and `UNITS`.
     by : tuple of str
         Attributes to compare by, besides the genre.
+    title : str
+        Title of the page; empty for that of any page of topics.
     """
 
     n_topics: str = "8"
@@ -46,6 +50,7 @@ class TopicsRequest:
     terms: str = "aucun"
     unit: str = "document"
     by: tuple[str, ...] = ()
+    title: str = ""
 
     @property
     def number(self) -> int | None:
@@ -71,6 +76,7 @@ class TopicsRequest:
             "terms": self.terms,
             "unit": self.unit,
             "by": list(self.by) or None,
+            **({"title": self.title} if self.title else {}),
             **texts.parameters,
         }
 
@@ -129,8 +135,7 @@ def make_topics(
     run = Run("topics", out, sources=texts.sources, parameters=request.parameters(texts), files=texts.files)
     vocabulary = Vocabulary(unit=UNITS[request.unit], terms=TERMS[request.terms])
     corpus = texts.read(out, progress=progress)
-    for name in request.by:
-        corpus.attribute(name)
+    check_attributes(corpus, request.by)
     options: dict[str, Any] = {"vocabulary": vocabulary, "model": request.model, "seed": request.seed}
     choice = choose_k(corpus, progress=progress, **options) if number is None else None
     wanted = choice.recommended if choice else number
@@ -146,7 +151,8 @@ def make_topics(
         written += _save_choice(choice, out)
     if fitted:
         names = list(dict.fromkeys(["genre", *request.by]))
-        written += [*fitted.save(out, locale=texts.locale), fitted.save_page(out / PAGE, by=names)]
+        page = fitted.save_page(out / PAGE, title=request.title or _TITLE, by=names)
+        written += [*fitted.save(out, locale=texts.locale), page]
         counts["words"] = len(fitted.counts.words)
     run.finish(corpus, counts=counts, outputs=written)
     return MadeTopics(corpus, choice, fitted)
