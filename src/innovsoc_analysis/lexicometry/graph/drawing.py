@@ -117,17 +117,9 @@ def placed(
     words = nodes.iloc[shown].reset_index(drop=True)
     groups = words["community"].to_numpy()
     inside = tree[groups[tree[:, 0]] == groups[tree[:, 1]]]
-    # a community may lie in several places of the tree: each has its number, at its most widespread word
-    islands = words.assign(island=components(len(words), inside)).sort_values("n", ascending=False, kind="stable")
-    first = islands.drop_duplicates("island").index
-    badges = words["community"].astype(str).where(words.index.isin(first), "")
+    badges = _badges(words, inside)
     sizes = _sizes(words["n"].to_numpy(dtype=float), largest)
-    labels = [
-        textwrap.fill(found.labels_of_words[word], _LINE, break_on_hyphens=False)
-        if word in found.labels_of_words
-        else word
-        for word in words["word"]
-    ]
+    labels = [_label(found, word) for word in words["word"]]
     boxes = label_boxes(labels, sizes.tolist(), badges.tolist())
     places = tree_layout(boxes, tree, **({} if room is None else {"shape": room[0] / room[1]}))
     values = found.weights[drawn]
@@ -226,6 +218,18 @@ def _drawn_again(found: Similarity) -> str:
         f" Stabilité : {int((tree >= SURE).sum())} des {len(tree)} arêtes de l'arbre se retrouvent dans au moins la"
         f" moitié de {found.n_resamples} tirages avec remise des {found.n_groups} {what}."
     )
+
+
+def _badges(words: pd.DataFrame, inside: NDArray[np.int64]) -> pd.Series:
+    """Return the numbers of communities, each at its most widespread word in every place of the tree where it lies."""
+    islands = words.assign(island=components(len(words), inside)).sort_values("n", ascending=False, kind="stable")
+    first = islands.drop_duplicates("island").index
+    return words["community"].astype(str).where(words.index.isin(first), "")
+
+
+def _label(found: Similarity, word: str) -> str:
+    label = found.labels_of_words.get(word)
+    return word if label is None else textwrap.fill(label, _LINE, break_on_hyphens=False)
 
 
 def _sizes(counts: NDArray[np.float64], largest: float) -> NDArray[np.float64]:
