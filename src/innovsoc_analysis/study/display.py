@@ -21,7 +21,7 @@ def corpus_html(documents: pd.DataFrame, *, n_refused: int) -> str:
     )
     total = f"<tr><th>ensemble</th><th>{len(documents)}</th><th>{_thousands(int(words.sum()))}</th></tr>"
     refused = f"<p>{n_refused} fichier(s) refusé(s) : voir <code>corpus.sources</code>.</p>" if n_refused else ""
-    head = "<tr><th>genre</th><th>documents</th><th>mots</th></tr>"
+    head = "<tr><th>genre</th><th>documents</th><th>mots (entre espaces)</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{rows}{total}</tbody></table>{refused}"
 
 
