@@ -38,7 +38,7 @@ def attributes(count: int) -> bytes:
         ("a.zip", zipped({"b.zip": zipped({"a.txt": SENTENCE})}), Limits(zip_depth=1), "zip-depth"),
         ("a.pdf", many_pages(4), Limits(pdf_pages=3), "too-long"),
         ("a.html", attributes(200_000), Limits(seconds=1), "timeout"),
-        ("a.csv", many_lines(100_000), Limits(memory_bytes=120_000_000), "memory"),
+        ("a.csv", many_lines(200_000), Limits(memory_bytes=120_000_000), "memory"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -147,7 +147,7 @@ def test_a_workbook_holds_verbatims_counts_and_both_matrices(codings, tmp_path):
     workbook = openpyxl.load_workbook(tmp_path / "codages.xlsx")
     sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in workbook}
     assert list(sheets) == ["Verbatims", "Codes", "Codes par genre", "Codes par document"]
-    assert sheets["Verbatims"][0][3:9] == ("famille", "chemin", "code", "libellé", "verbatim", "indices")
+    assert sheets["Verbatims"][0][4:10] == ("famille", "chemin", "code", "libellé", "verbatim", "indices")
     assert len(sheets["Verbatims"]) == 1 + 6
     assert sheets["Codes"][1] == ("lieu", "Éléments", "Lieu", 3, 2, 50)
     assert sheets["Codes par genre"][2] == ("besoin", "Besoin", 2, 1, 0)
@@ -159,9 +159,9 @@ def test_csv_for_a_french_spreadsheet(codings, tmp_path):
     codings.to_csv(tmp_path / "fr.csv", locale="fr")
     codings.to_csv(tmp_path / "en.csv")
     french, plain = (tmp_path / "fr.csv").read_bytes(), (tmp_path / "en.csv").read_bytes()
-    assert french.startswith(b"\xef\xbb\xbfsource;titre;genre;")
+    assert french.startswith(b"\xef\xbb\xbfsource;ligne;titre;genre;")
     assert b";1,0;" in french
-    assert plain.startswith(b"source,title,genre,")
+    assert plain.startswith(b"source,key,title,genre,")
     assert b",1.0," in plain
     assert french.count(b"\n") == plain.count(b"\n") == 1 + 6
 
